@@ -1,0 +1,758 @@
+"""Numbers in words and digits, vague ones, bounded ones, and duals that count.
+
+Tolls, troop strengths and days are told in every mixture of digits and words (10 آلاف و300، مئة وثلاثة وعشرون،
+عشرات، ما لا يقل عن خمسة، قتيلان). Each becomes `[min, max]`, with the noun that it counts. One walk over the
+tokens; a word is looked at only when its normal form is in the table of number words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from musnad.arabic.letters import norm
+from musnad.arabic.text import Token
+
+NumberKind = Literal["cardinal", "ordinal", "percent", "year", "time", "date", "money", "measure", "fraction", "dual"]
+Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "less_than", "range", "vague"]
+Count = tuple[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as the text gives it: tokens `first` to `last`, `body[start:end]`.
+
+    `min` and `max` are whole; `max` is None when no upper bound is told. `decimal` keeps the exact value where it
+    is not whole (3.5 per cent). `noun` is the token of the thing counted, None when it is left unsaid. In a dual
+    (قتيلان) the noun itself is the number.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    min: int
+    max: int | None
+    kind: NumberKind
+    bound: Bound
+    noun: int | None
+    decimal: float | None = None
+
+
+# ---------------------------------------------------------------------------------------------- number words
+
+_UNIT = "unit"  # 1..9
+_TEEN = "teen"  # عشر after a unit
+_TEN = "ten"  # 10
+_TENS = "tens"  # 20..90
+_HUNDRED = "hundred"  # 100, multiplies a unit
+_HUNDREDS = "hundreds"  # 200..900
+_SCALE = "scale"  # thousand, million ...
+_DUALSCALE = "dualscale"  # ألفان
+_VAGUE = "vague"  # عشرات
+_SCALES = "scales"  # آلاف: a scale after a number, vague alone
+_ORDINAL = "ordinal"
+_FRACTION = "fraction"  # نصف
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    cls: str
+    value: int
+    joined: bool  # carries و
+    article: bool
+    prefix: str  # ب ل ك ف
+    bare: str
+
+
+def _lexicon() -> dict[str, tuple[str, int]]:
+    lex: dict[str, tuple[str, int]] = {}
+
+    def add(cls: str, value: int, words: str) -> None:
+        for word in words.split():
+            lex.setdefault(norm(word), (cls, value))
+
+    for value, words in enumerate(
+        (
+            "واحد واحدة واحدا إحدى أحد",
+            "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي إثنين إثنان ثنتان ثنتين اتنين",
+            "ثلاث ثلاثة ثلاثا",
+            "أربع أربعة أربعا",
+            "خمس خمسة خمسا",
+            "ست ستة ستا",
+            "سبع سبعة سبعا",
+            "ثمان ثماني ثمانية ثمانيا",
+            "تسع تسعة تسعا",
+        ),
+        1,
+    ):
+        add(_UNIT, value, words)
+    add(_TEN, 10, "عشر عشرة")
+    for value, stem in zip(range(20, 100, 10), "عشر ثلاث أربع خمس ست سبع ثمان تسع".split(), strict=True):
+        add(_TENS, value, f"{stem}ون {stem}ين")
+    add(_HUNDRED, 100, "مئة مائة ماية مية")
+    add(_HUNDREDS, 200, "مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي")
+    for value, stem in zip(range(300, 1000, 100), "ثلاث أربع خمس ست سبع ثمان تسع".split(), strict=True):
+        add(_HUNDREDS, value, f"{stem}مئة {stem}مائة {stem}ماية")
+        add(_HUNDREDS, value, f"{stem}ةمئة {stem}ةمائة")
+    add(_HUNDREDS, 800, "ثمانيمئة ثمانيمائة")
+    add(_SCALE, 1000, "ألف ألفا")
+    add(_DUALSCALE, 2000, "ألفان ألفين ألفي")
+    add(_SCALES, 1000, "آلاف")
+    add(_SCALE, 10**6, "مليون مليونا")
+    add(_DUALSCALE, 2 * 10**6, "مليونان مليونين مليوني")
+    add(_SCALES, 10**6, "ملايين")
+    add(_SCALE, 10**9, "مليار مليارا بليون بليونا")
+    add(_DUALSCALE, 2 * 10**9, "ملياران مليارين ملياري بليونان بليونين بليوني")
+    add(_SCALES, 10**9, "مليارات بلايين")
+    add(_SCALE, 10**12, "تريليون تريليونا")
+    add(_DUALSCALE, 2 * 10**12, "تريليونان تريليونين تريليوني")
+    add(_SCALES, 10**12, "تريليونات")
+    add(_VAGUE, 24, "عشرات")
+    add(_VAGUE, 200, "مئات مائات")
+    add(_VAGUE, 2000, "ألوف")
+    add(_FRACTION, 2, "نصف")
+    return lex
+
+
+_ORDINALS = {
+    "اول": 1, "اولي": 1, "ثاني": 2, "ثانيه": 2, "ثالث": 3, "ثالثه": 3, "رابع": 4, "رابعه": 4, "خامس": 5, "خامسه": 5,
+    "سادس": 6, "سادسه": 6, "سابع": 7, "سابعه": 7, "ثامن": 8, "ثامنه": 8, "تاسع": 9, "تاسعه": 9, "عاشر": 10,
+    "عاشره": 10, "حادي": 1, "حاديه": 1,
+}  # fmt: skip
+
+
+def _forms() -> dict[str, _Word]:
+    """Every number word with the particles that may be written before it."""
+    out: dict[str, _Word] = {}
+    for word, (cls, value) in _lexicon().items():
+        for joined in ("", "و", "ف"):
+            for prefix in ("", "ب", "ل", "ك"):
+                out.setdefault(joined + prefix + word, _Word(cls, value, joined == "و", False, prefix, word))
+                head = joined + "لل" if prefix == "ل" else joined + prefix + "ال"
+                out.setdefault(head + word, _Word(cls, value, joined == "و", True, prefix, word))
+    for word, value in _ORDINALS.items():
+        for joined in ("", "و"):
+            for prefix in ("", "ب", "ل", "ك"):
+                head = joined + "لل" if prefix == "ل" else joined + prefix + "ال"
+                out.setdefault(head + word, _Word(_ORDINAL, value, joined == "و", True, prefix, word))
+    for homograph in _NOT_NUMBERS:
+        out.pop(homograph, None)
+    return out
+
+
+# forms that are far more often another word: فست، كست، بست، لست (لست أنا), فالف، لاحد، كاحد ...
+_NOT_NUMBERS = frozenset(
+    norm(w)
+    for w in "لست فست كست بست لسبع فسبع ولست فاحد بمية مية ومية لمية ماية فالف لالف كالف ستا اربعا خمسا تسعا سبعا".split()
+)
+_FORMS: dict[str, _Word] = _forms()
+
+# ---------------------------------------------------------------------------------------------- data tables
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNoun:
+    """A noun for people: its lemma, grammatical number and what it says of their fate."""
+
+    lemma: str
+    number: Literal["singular", "dual", "plural", "ambiguous", "mass"]
+    fate: Literal["", "killed", "injured", "both", "captive", "missing"]
+
+
+def _table(name: str) -> list[list[str]]:
+    text = (files("musnad.arabic") / "data" / name).read_text(encoding="utf8")
+    rows = [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return rows[1:]
+
+
+def _duals(singular: str) -> list[str]:
+    """The dual of a singular noun in its normal form, in all cases and before a genitive."""
+    if singular.endswith("ه"):
+        singular = singular[:-1] + "ت"
+    return [singular + "ان", singular + "ين", singular + "ا", singular + "ي"]
+
+
+def _person_forms() -> dict[str, PersonNoun]:
+    out: dict[str, PersonNoun] = {}
+    for singular, plural, sound, fate in _table("person_nouns.tsv"):
+        word = norm(singular)
+        kind = "" if fate == "-" else fate
+        if sound == "mass":
+            out.setdefault(word, PersonNoun(word, "mass", kind))  # type: ignore[arg-type]
+            continue
+        out.setdefault(word, PersonNoun(word, "singular", kind))  # type: ignore[arg-type]
+        if not word.endswith("ه") and not word.endswith("ا"):
+            out.setdefault(word + "ا", PersonNoun(word, "singular", kind))  # type: ignore[arg-type]
+        for form in () if plural == "-" else plural.split(","):
+            out.setdefault(norm(form.strip()), PersonNoun(word, "plural", kind))  # type: ignore[arg-type]
+        if sound == "sound":
+            for end in ("ون", "و", "ين"):
+                number = "ambiguous" if end == "ين" else "plural"
+                out.setdefault(word + end, PersonNoun(word, number, kind))  # type: ignore[arg-type]
+        for form in _duals(word)[:2]:
+            out.setdefault(form, PersonNoun(word, "dual", kind))  # type: ignore[arg-type]
+    return out
+
+
+_PERSONS: dict[str, PersonNoun] = _person_forms()
+
+
+@lru_cache(maxsize=1 << 15)
+def person_noun(form: str) -> PersonNoun | None:
+    """What a word form (normal form) says as a noun for people, leading particles and article allowed.
+
+    Nationalities and other nisba adjectives used as nouns (فلسطينيان) are known by their ending: dual in -يان.
+    """
+    for head in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب"):
+        if head and not form.startswith(head):
+            continue
+        rest = form[len(head) :]
+        found = _PERSONS.get(rest)
+        if found is None and rest.startswith("ال"):
+            found = _PERSONS.get(rest[2:])
+        if found is None and head.endswith("ل") and rest.startswith("ل"):
+            found = _PERSONS.get(rest[1:])
+        if found is not None:
+            return found
+    return None
+
+
+def count_of_noun(token: Token) -> Count | None:
+    """How many people a noun stands for by its form alone: مدني [1, 1], جنديان [2, 2], مدنيين [1, None].
+
+    A sound plural in -ين is a dual as well on paper; it counts as a plural unless a vowel sign says dual.
+    """
+    noun = person_noun(token.norm)
+    if noun is None:
+        return None
+    if noun.number == "singular":
+        return (1, 1)
+    if noun.number == "dual":
+        return (2, 2)
+    if noun.number == "ambiguous" and _dual_by_vowel(token.text):
+        return (2, 2)
+    return (1, None)
+
+
+def _dual_by_vowel(text: str) -> bool:
+    """Whether a fatha stands before the final -ين, which only the dual has."""
+    return text.endswith(("\u064eين", "\u064eيْن", "\u064eيْنِ", "\u064eينِ"))
+
+
+# ---------------------------------------------------------------------------------------------- bounds
+
+_ABOUT = frozenset("نحو حوالي قرابه زهاء ما تقريبا بنحو بحوالي لنحو لحوالي ونحو وحوالي بقرابه حوالى".split())
+_MORE = frozenset("اكثر ازيد باكثر لاكثر واكثر وباكثر فاكثر فوق بازيد".split())
+_LESS = frozenset("اقل دون باقل لاقل واقل".split())
+_FOLLOW_EXACT_TIME = frozenset(
+    "ساعه ساعات دقيقه دقائق ثانيه ثوان يوم ايام شهر اشهر شهور عام اعوام سنه سنوات اسبوع اسابيع".split()
+)
+_PERCENT = frozenset(["%", "٪"])
+_MONEY = frozenset(
+    "دولار دولارا دولارات ريال ريالا ريالات دينار دينارا دنانير درهم درهما دراهم يورو جنيه جنيها جنيهات ليره ليرات ليرة"
+    " روبل شيكل شيقل فرنك ين يوان استرليني سنت سنتا سنتات هلله روبيه تومان".split()
+)
+_MEASURE = frozenset(
+    "كيلومتر كيلومترا كيلومترات كلم كم متر مترا امتار ميل ميلا اميال طن طنا اطنان كيلوغرام كيلو غرام جرام غراما كيلوجرام برميل"
+    " برميلا براميل هكتار هكتارا دونم دونما لتر لترا ليتر درجه درجات ميغاواط ميجاواط واط سنتيمتر ملم مم قدم قدما عقده"
+    " ماخ فدان فدانا كغ كجم سم ميغابايت غيغابايت".split()
+)
+_CLOCK = frozenset("الساعه ساعه الساعة".split())
+
+
+# ---------------------------------------------------------------------------------------------- digits
+
+
+def _digits(form: str) -> tuple[int, float | None] | None:
+    """The value of a number in digits: whole, or whole part and exact value. None when it is no plain number."""
+    text = form.replace("٫", ".").replace("٬", ",")
+    if text.isdigit():
+        return int(text), None
+    parts = text.replace(",", ".").split(".")
+    if len(parts) > 2 or "," in text:
+        seps = {c for c in text if c in ".,"}
+        if len(seps) == 1 and all(len(p) == 3 for p in parts[1:]) and len(parts[0]) <= 3:
+            return int("".join(parts)), None
+        if len(seps) == 2 and all(len(p) == 3 for p in parts[1:-1]):
+            value = float("".join(parts[:-1]) + "." + parts[-1])
+            return int(value), value
+        if len(parts) > 2:
+            return None
+    if len(parts) == 2:
+        value = float(parts[0] + "." + parts[1])
+        if len(parts[1]) == 3 and parts[0] != "0" and len(parts[0]) <= 3:
+            return int(parts[0] + parts[1]), None
+        return int(value), value
+    return None
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A numeral being read: `total` of finished groups, `group` below the next scale."""
+
+    total: int = 0
+    group: int = 0
+    scale: int = 10**15
+    decimal: float | None = None
+    last: int = -1
+    article: bool = False
+    ordinal: bool = False
+    plain_digits: bool = False
+
+    def value(self) -> int:
+        return self.total + self.group
+
+
+def _read(tokens: Sequence[Token], i: int) -> _Sum | None:
+    """Read the longest numeral that begins at token `i`."""
+    n = len(tokens)
+    out = _Sum()
+    token = tokens[i]
+    if token.kind == "number":
+        parsed = _digits(token.norm)
+        if parsed is None:
+            return None
+        out.group, out.decimal = parsed
+        out.last = i
+        out.plain_digits = True
+        low = 1 if out.group < 1000 else 0
+    else:
+        word = _FORMS.get(token.norm)
+        if word is None or word.cls in (_VAGUE, _FRACTION):
+            return None
+        step = _begin(tokens, i, word, out)
+        if not step:
+            return None
+        low = 1
+    while low:
+        k = out.last + 1
+        if k >= n:
+            break
+        nxt = tokens[k]
+        if nxt.kind == "word":
+            word = _FORMS.get(nxt.norm)
+            if word is not None and _extend(tokens, k, word, out):
+                continue
+            if nxt.norm == "و" and k + 1 < n and _join_after(tokens, k + 1, out):
+                continue
+        break
+    return out
+
+
+def _begin(tokens: Sequence[Token], i: int, word: _Word, out: _Sum) -> bool:
+    """The first word of a numeral; false when the word alone is no number here."""
+    out.article = word.article
+    out.last = i
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    follow = _FORMS.get(nxt.norm) if nxt is not None else None
+    if word.cls == _ORDINAL:
+        out.ordinal = True
+        out.group = word.value
+        if follow is not None and follow.bare in ("عشر", "عشره") and not follow.joined:
+            out.group = 10 + word.value
+            out.last = i + 1
+        elif follow is not None and follow.cls == _TENS and follow.joined:
+            out.group = word.value + follow.value
+            out.last = i + 1
+        elif word.bare in ("حادي", "حاديه"):
+            return False
+        return True
+    if word.cls == _UNIT:
+        if word.bare in ("احد", "احدي"):
+            if follow is not None and not follow.joined and follow.bare in ("عشر", "عشره"):
+                out.group, out.last = 11, i + 1
+                return True
+            if word.bare == "احدي" and follow is not None and follow.cls == _TENS and follow.joined:
+                out.group = 1
+                return True
+            return False
+        out.group = word.value
+        if follow is not None and not follow.joined:
+            if follow.bare in ("عشر", "عشره") and not follow.prefix:
+                out.group, out.last = 10 + word.value, i + 1
+            elif follow.cls == _HUNDRED and not follow.prefix:
+                out.group, out.last = 100 * word.value, i + 1
+        elif word.bare in ("اثنا", "اثني", "اثنتا", "اثنتي"):
+            return False
+        return True
+    if word.cls in (_TEN, _TENS, _HUNDRED, _HUNDREDS):
+        out.group = word.value
+        return True
+    if word.cls == _SCALE:
+        if word.bare in ("الفا", "مليونا", "مليارا"):
+            out.total = 2 * word.value if nxt is not None and nxt.kind == "word" else word.value
+        else:
+            out.total = word.value
+        out.scale = word.value
+        return True
+    if word.cls == _DUALSCALE:
+        out.total = word.value
+        out.scale = word.value // 2
+        return True
+    return False
+
+
+def _extend(tokens: Sequence[Token], k: int, word: _Word, out: _Sum) -> bool:
+    """Take one more number word into the numeral."""
+    if out.ordinal:
+        return False
+    if word.cls in (_SCALE, _SCALES) and not word.joined and not word.prefix:
+        if out.group == 0 or word.value >= out.scale:
+            return False
+        amount = out.decimal * word.value if out.decimal is not None else out.group * word.value
+        out.total += round(amount)
+        out.decimal = None
+        out.group = 0
+        out.scale = word.value
+        out.last = k
+        return True
+    if not word.joined or word.prefix or out.decimal is not None:
+        return False
+    if word.cls == _FRACTION:
+        if out.total and not out.group and out.scale < 10**15:
+            out.total += out.scale // 2
+            out.last = k
+            return True
+        return False
+    return _add_part(tokens, k, word, out)
+
+
+def _add_part(tokens: Sequence[Token], k: int, word: _Word, out: _Sum) -> bool:
+    """A part joined by و that must be smaller than what was read: مئة | وثلاثة | وعشرون."""
+    g = out.group
+    nxt = tokens[k + 1] if k + 1 < len(tokens) else None
+    follow = _FORMS.get(nxt.norm) if nxt is not None else None
+    value, last = word.value, k
+    if word.cls == _UNIT:
+        if word.bare in ("احد", "احدي") and not (
+            follow is not None and (follow.bare in ("عشر", "عشره") or (follow.cls == _TENS and follow.joined))
+        ):
+            return False
+        if follow is not None and not follow.joined and not follow.prefix:
+            if follow.bare in ("عشر", "عشره"):
+                value, last = 10 + value, k + 1
+            elif follow.cls == _HUNDRED:
+                value, last = 100 * value, k + 1
+    if word.cls == _TENS:
+        fits = (0 < g % 100 < 10 and g % 10 == g % 100 and not out.plain_digits) or (g % 100 == 0 and (g or out.total))
+    elif word.cls in (_UNIT, _TEN):
+        fits = bool(g % 1000 and g % 100 == 0 and value < 100) or (g == 0 and bool(out.total) and value < out.scale)
+        if g % 100 == 0 and g and value >= 100:
+            fits = False
+    elif word.cls in (_HUNDRED, _HUNDREDS):
+        fits = g == 0 and bool(out.total) and value < out.scale
+    elif word.cls in (_SCALE, _DUALSCALE):
+        unit = word.value if word.cls == _SCALE else word.value // 2
+        if g or not out.total or unit >= out.scale:
+            return False
+        out.total += word.value
+        out.scale = unit
+        out.last = k
+        return True
+    else:
+        return False
+    if not fits or (out.plain_digits and not out.total):
+        return False
+    out.group = g + value
+    out.last = last
+    return True
+
+
+def _join_after(tokens: Sequence[Token], k: int, out: _Sum) -> bool:
+    """A part in digits after a lone و: ألفان و300، 10 آلاف و300، 5 ملايين و200 ألف."""
+    token = tokens[k]
+    if out.ordinal or out.group or not out.total or token.kind != "number" or tokens[k - 1].end != token.start:
+        return False
+    parsed = _digits(token.norm)
+    if parsed is None or parsed[1] is not None or parsed[0] >= out.scale:
+        return False
+    nxt = tokens[k + 1] if k + 1 < len(tokens) else None
+    follow = _FORMS.get(nxt.norm) if nxt is not None else None
+    if follow is not None and follow.cls in (_SCALE, _SCALES) and not follow.joined and follow.value >= out.scale:
+        return False
+    if out.total % out.scale == 0 and parsed[0] < 100 and out.scale == 1000 and follow is None:
+        # "5 آلاف و20 جريحا" may be two counts; a noun follows in both, so the smaller reading is not taken
+        pass
+    out.group = parsed[0]
+    out.last = k
+    return True
+
+
+# ---------------------------------------------------------------------------------------------- the walk
+
+
+def find_numbers(tokens: Sequence[Token], body: str, skip: Sequence[tuple[int, int]] = ()) -> list[Number]:
+    """All numbers of a text in order. `skip` holds token ranges (first, last) to leave out, such as dates."""
+    skipped: set[int] = set()
+    for first, last in skip:
+        skipped.update(range(first, last + 1))
+    out: list[Number] = []
+    forms = _FORMS
+    persons = _DUAL_PERSONS
+    vague = _VAGUE_STARTS
+    n = len(tokens)
+    i = 0
+    while i < n:
+        token = tokens[i]
+        kind = token.kind
+        found: Number | None = None
+        if i in skipped or kind == "punct" or kind == "latin":
+            i += 1
+            continue
+        if kind == "number":
+            found = _numeral(tokens, i, body)
+        else:
+            form = token.norm
+            if form in forms:
+                found = _numeral(tokens, i, body)
+            elif form in vague:
+                found = _vague(tokens, i)
+            elif form in persons:
+                found = _dual(tokens, i)
+        if found is None:
+            i += 1
+            continue
+        out.append(found)
+        i = found.last + 1
+    return out
+
+
+def _number(
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    low: int,
+    high: int | None,
+    kind: NumberKind,
+    bound: Bound,
+    noun: int | None,
+    decimal: float | None = None,
+) -> Number:
+    return Number(first, last, tokens[first].start, tokens[last].end, low, high, kind, bound, noun, decimal)
+
+
+_VAGUE_STARTS = frozenset(p + w for p in ("", "و", "ب", "ل", "وب", "ف") for w in ("بضع", "بضعه", "عده", "عدد", "البضع"))
+_DUAL_PERSONS = frozenset(
+    p + a + form
+    for form, noun in _PERSONS.items()
+    if noun.number == "dual"
+    for p in ("", "و", "ب", "ل", "وب", "ف")
+    for a in ("", "ال")
+)
+
+
+def _vague(tokens: Sequence[Token], i: int) -> Number | None:
+    """بضعة [3, 9]; عدة، عدد من [1, None]: more than one, how many is not told."""
+    form = tokens[i].norm
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    if nxt is None:
+        return None
+    if form.endswith(("بضع", "بضعه")):
+        follow = _FORMS.get(nxt.norm)
+        if follow is not None and follow.cls in (_VAGUE, _SCALES):
+            return _numeral(tokens, i + 1, "")
+        return _number(tokens, i, i, 3, 9, "cardinal", "vague", i + 1)
+    if form.endswith("عده") and nxt.kind == "word":
+        return _number(tokens, i, i, 1, None, "cardinal", "vague", i + 1)
+    if form.endswith("عدد") and nxt.norm == "من" and i + 2 < len(tokens):
+        return _number(tokens, i, i + 1, 1, None, "cardinal", "vague", i + 2)
+    return None
+
+
+def _dual(tokens: Sequence[Token], i: int) -> Number | None:
+    """A dual noun for people counts them: قتيلان، جنديين. With اثنان after it, one number."""
+    last = i
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    if nxt is not None:
+        follow = _FORMS.get(nxt.norm)
+        if follow is not None and follow.value == 2 and follow.cls == _UNIT:
+            last = i + 1
+    return _number(tokens, i, last, 2, 2, "dual", "exact", i)
+
+
+def _numeral(tokens: Sequence[Token], i: int, body: str) -> Number | None:
+    """The number that begins at `i`, with what stands before and after it."""
+    token = tokens[i]
+    n = len(tokens)
+    word = _FORMS.get(token.norm) if token.kind == "word" else None
+    prev = tokens[i - 1] if i else None
+    first = i
+    # vague multiples: عشرات الآلاف، مئات، آلاف
+    if word is not None and word.cls in (_VAGUE, _SCALES):
+        return _vague_multiple(tokens, i, word)
+    if word is not None and word.cls == _FRACTION:
+        return _half(tokens, i)
+    read = _read(tokens, i)
+    if read is None:
+        return None
+    value, last = read.value(), read.last
+    if word is not None and not _plausible(tokens, i, word, read):
+        return None
+    kind: NumberKind = "ordinal" if read.ordinal else "cardinal"
+    low: int = value
+    high: int | None = value
+    bound: Bound = "exact"
+    nxt = tokens[last + 1] if last + 1 < n else None
+    if kind == "cardinal":
+        kind = _kind_after(tokens, last, value, read)
+    noun = _noun(tokens, last, kind)
+    if kind == "ordinal":
+        return _number(tokens, first, last, low, high, kind, bound, None)
+    # "10 إلى 12", "بين 5 و7"
+    second = _range_end(tokens, i, last)
+    if second is not None:
+        low2, last2, decimal2 = second
+        if low2 > low:
+            kind = _kind_after(tokens, last2, low2, read)
+            noun = _noun(tokens, last2, kind)
+            return _number(tokens, first, last2, low, low2, kind, "range", noun, read.decimal)
+    bound, low, high = _bound(tokens, i, last, low, high)
+    if read.decimal is not None and nxt is not None and kind == "cardinal" and nxt.norm in _MEASURE:
+        kind = "measure"
+    return _number(tokens, first, last, low, high, kind, bound, noun, read.decimal)
+
+
+def _vague_multiple(tokens: Sequence[Token], i: int, word: _Word) -> Number | None:
+    value = word.value * 2 if word.cls == _SCALES else word.value
+    last = i
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    follow = _FORMS.get(nxt.norm) if nxt is not None else None
+    if word.cls == _VAGUE and follow is not None and follow.cls in (_SCALES, _SCALE, _VAGUE) and not follow.joined:
+        base = {24: 20, 200: 200, 2000: 2000}[word.value]
+        unit = follow.value if follow.cls != _VAGUE else 1000 if follow.bare == "الوف" else 1
+        if unit > 1:
+            value, last = base * unit, i + 1
+    return _number(tokens, i, last, value, None, "cardinal", "vague", _noun(tokens, last, "cardinal"))
+
+
+def _half(tokens: Sequence[Token], i: int) -> Number | None:
+    """نصف مليون is a number; نصف المدينة is not one that counts."""
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    follow = _FORMS.get(nxt.norm) if nxt is not None else None
+    if follow is None or follow.cls != _SCALE or follow.value < 10**6 or follow.joined:
+        return None
+    value = follow.value // 2
+    bound, low, high = _bound(tokens, i, i + 1, value, value)
+    return _number(tokens, i, i + 1, low, high, "cardinal", bound, _noun(tokens, i + 1, "cardinal"))
+
+
+_NOT_AFTER_ONE = frozenset("كل اي ولا لا كان اكثر حتي".split())
+
+
+def _plausible(tokens: Sequence[Token], i: int, word: _Word, read: _Sum) -> bool:
+    """Whether a number word stands here as a number: rules out واحد in واحداً تلو الآخر, المئة in بالمئة, and so on."""
+    prev = tokens[i - 1] if i else None
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    if word.cls == _ORDINAL:
+        return True
+    if word.cls == _HUNDRED and word.article and read.last == i:
+        return not word.prefix and not (prev is not None and prev.norm == "في")
+    if word.cls == _SCALE and word.bare == "الف" and word.article and read.last == i:
+        return False
+    if word.value == 1 and read.last == i and word.cls == _UNIT:
+        if nxt is not None and nxt.norm in ("تلو", "بعد", "من"):
+            return nxt.norm == "من" and not word.article
+        if prev is not None and prev.norm in _NOT_AFTER_ONE:
+            return False
+    if word.article and read.last == i and word.bare in ("اثنين",):
+        return False
+    return True
+
+
+def _kind_after(tokens: Sequence[Token], last: int, value: int, read: _Sum) -> NumberKind:
+    """What the words after a number make of it."""
+    n = len(tokens)
+    nxt = tokens[last + 1] if last + 1 < n else None
+    after = tokens[last + 2] if last + 2 < n else None
+    if nxt is None:
+        return "cardinal"
+    if nxt.text in _PERCENT or nxt.norm in ("بالمئه", "بالمائه", "بالميه"):
+        return "percent"
+    if nxt.norm == "في" and after is not None and after.norm in ("المئه", "المائه", "الميه", "المايه"):
+        return "percent"
+    if nxt.norm in _MONEY:
+        return "money"
+    if nxt.norm in _MEASURE:
+        return "measure"
+    return "cardinal"
+
+
+def _noun(tokens: Sequence[Token], last: int, kind: str) -> int | None:
+    """The noun that a number counts: the word after it, or after من."""
+    k = last + 1
+    if k >= len(tokens):
+        return None
+    token = tokens[k]
+    if token.norm in ("من", "في") and k + 1 < len(tokens):
+        if token.norm == "في":
+            return None
+        token = tokens[k + 1]
+        k += 1
+    return k if token.kind == "word" and len(token.norm) > 1 else None
+
+
+def _range_end(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int, float | None] | None:
+    """The upper end of a range whose lower end is tokens `i` to `last`."""
+    n = len(tokens)
+    if last + 2 >= n:
+        return None
+    prev = tokens[i - 1].norm if i else ""
+    nxt, after = tokens[last + 1], tokens[last + 2]
+    joiner = nxt.norm
+    start = last + 2
+    if prev in ("بين", "وبين"):
+        if joiner == "و" and after.kind == "number":
+            pass
+        elif nxt.kind == "word" and (w := _FORMS.get(joiner)) is not None and w.joined:
+            start = last + 1
+        else:
+            return None
+    elif joiner not in ("الي", "-", "–", "ـ", "او"):
+        return None
+    elif joiner == "-" and (tokens[last].end != nxt.start or after.start != nxt.end):
+        return None
+    read = _read(tokens, start)
+    if read is None or read.ordinal:
+        return None
+    return read.value(), read.last, read.decimal
+
+
+def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | None) -> tuple[Bound, int, int | None]:
+    """What the words around a number do to it: at least, more than, less than, about."""
+    p1 = tokens[i - 1].norm if i else ""
+    p2 = tokens[i - 2].norm if i > 1 else ""
+    p3 = tokens[i - 3].norm if i > 2 else ""
+    p4 = tokens[i - 4].norm if i > 3 else ""
+    if p1 == "عن":
+        if p2 in ("يقل", "تقل", "يقلون") and p3 == "لا":
+            return "at_least", low, None
+        if p2 in ("يزيد", "تزيد", "يربو", "تربو", "زاد", "زادت") and p3 != "لا":
+            return "more_than", low, None
+        if p2 in ("يزيد", "تزيد") and p3 == "لا":
+            return "at_most", 0, high
+    if p1 == "علي" and p2 in ("يزيد", "تزيد", "يربو", "تربو", "يناهز"):
+        return "more_than", low, None
+    if p1 == "من":
+        if p2 in _MORE:
+            return "more_than", low, None
+        if p2 in ("اقل", "باقل", "لاقل", "واقل"):
+            return "less_than", 0, high
+    if p1 in _ABOUT - {"ما"} or p1 in ("يقارب", "يناهز", "تقارب"):
+        return "about", low, high
+    for k in range(last + 1, min(last + 4, len(tokens) - 1)):
+        word = tokens[k]
+        if word.kind == "punct":
+            break
+        if word.norm == "علي" and tokens[k + 1].norm == "الاقل":
+            return "at_least", low, None
+        if word.norm in ("فاكثر", "فما"):
+            return "at_least", low, None
+    if p4 == "علي" and p3 == "الاقل":
+        return "at_least", low, None
+    if p2 == "علي" and p1 == "الاقل":
+        return "at_least", low, None
+    return "exact", low, high
