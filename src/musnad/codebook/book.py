@@ -1,0 +1,87 @@
+"""The codebook as the coder sees it: all tables read, inflected and joined, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from musnad.codebook import cache
+from musnad.codebook.entries import EventEntry, SignEntry, SpeechEntry
+from musnad.codebook.events import load_events
+from musnad.codebook.expressions import ExpressionTable
+from musnad.codebook.heads import known_words, with_heads
+from musnad.codebook.lexicon import Lexicon, paradigm
+from musnad.codebook.means import PhraseEntry, load_phrases
+from musnad.codebook.phrases import PhraseTable
+from musnad.codebook.speech import load_signs, load_speech
+from musnad.codebook.table import DATA
+from musnad.errors import UsageError
+
+
+class Codebook(msgspec.Struct, frozen=True):
+    """What the coder knows.
+
+    `events` and `speech` map the normal form of a stem to its readings; `expressions`, `phrases_of_speech` and `signs`
+    find expressions in a row of tokens; `weapons` and `targets` find phrases. `digest` is that of the tables.
+    """
+
+    digest: str
+    events: Lexicon[EventEntry]
+    expressions: ExpressionTable[EventEntry]
+    speech: Lexicon[SpeechEntry]
+    phrases_of_speech: ExpressionTable[SpeechEntry]
+    signs: ExpressionTable[SignEntry]
+    weapons: PhraseTable[PhraseEntry]
+    targets: PhraseTable[PhraseEntry]
+    actors: Any
+    places: Any
+
+
+def load(overlay: Path | None = None, *, data: Path = DATA, cached: bool = True) -> Codebook:
+    """The codebook, with the user's folder `overlay` laid over it.
+
+    Compiled when its files changed, else read from the cache. Raises CodebookError for a fault in a table, UsageError
+    when `overlay` is no folder.
+    """
+    if overlay is not None and not Path(overlay).is_dir():
+        raise UsageError(f"{overlay} is not a folder; give a folder with tables named as in the codebook")
+    overlay = Path(overlay) if overlay is not None else None
+    digest = cache.tables_digest(data, overlay)
+    file = cache.cache_file(digest)
+    if cached:
+        found = cache.read(file)
+        if isinstance(found, Codebook):
+            return found
+    book = compile_tables(digest, overlay, data)
+    if cached:
+        cache.write(file, book)
+    return book
+
+
+def compile_tables(digest: str, overlay: Path | None, data: Path) -> Codebook:
+    """Read and inflect all tables."""
+    events, speech, signs = load_events(overlay, data), load_speech(overlay, data), load_signs(overlay, data)
+    known = known_words(events, speech)
+    return Codebook(
+        digest=digest,
+        events=Lexicon(e for e in events if e.pos != "x"),
+        expressions=ExpressionTable((e, paradigm(e)) for e in with_heads(events, known)),
+        speech=Lexicon(e for e in speech if e.pos != "x"),
+        phrases_of_speech=ExpressionTable((e, paradigm(e)) for e in with_heads(speech, known)),
+        signs=ExpressionTable((e, paradigm(e)) for e in with_heads(signs, known)),
+        weapons=load_phrases("weapons.tsv", overlay, data),
+        targets=load_phrases("targets.tsv", overlay, data),
+        actors=_book("actors", data, overlay),
+        places=_book("places", data, overlay),
+    )
+
+
+def _book(name: str, data: Path, overlay: Path | None) -> Any:
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    if find_spec(f"musnad.codebook.{name}") is None:
+        return None
+    return import_module(f"musnad.codebook.{name}").load(data, overlay)

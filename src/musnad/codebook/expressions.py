@@ -1,0 +1,156 @@
+"""Expressions of several words whose first word is inflected: أطلق النار, أطلقت القوات النار, إطلاق نار.
+
+The first word is looked up among the forms of its paradigm. The others stand as written, with or without the article;
+a preposition may carry a pronoun (أفرج عنه), and one written as بـ or لـ asks for a word that begins with it.
+Between a verb and the next word of the expression its subject may stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from musnad.arabic.letters import norm
+from musnad.arabic.text import Token
+from musnad.codebook.entries import Entry, Reading
+from musnad.codebook.lexicon import Feature, Lexicon
+from musnad.codebook.stems import stems
+
+E = TypeVar("E", bound=Entry)
+
+GAP = 4
+"""How many words may stand between a verb and the next word of its expression."""
+
+_QUOTES = frozenset('"«»“”')
+_PREPOSITIONS: dict[str, tuple[str, ...]] = {
+    "علي": ("علي", "عليه", "عليها", "عليهم", "عليهما", "عليهن", "علينا", "عليكم"),
+    "الي": ("الي", "اليه", "اليها", "اليهم", "اليهما", "اليهن", "الينا", "اليكم"),
+    "عن": ("عن", "عنه", "عنها", "عنهم", "عنهما", "عنهن", "عنا", "عنكم"),
+    "من": ("من", "منه", "منها", "منهم", "منهما", "منهن", "منا", "منكم"),
+    "في": ("في", "فيه", "فيها", "فيهم", "فيهما", "فيهن", "فينا"),
+    "مع": ("مع", "معه", "معها", "معهم", "معهما", "معنا"),
+    "بين": ("بين", "بينه", "بينها", "بينهم", "بينهما", "بيننا"),
+}
+_WORDS = ("word", "number", "latin")
+
+
+class Found(NamedTuple, Generic[E]):
+    """An expression in the text: tokens `first` to `last` (both included); the act's word is token `trigger`."""
+
+    first: int
+    last: int
+    trigger: int
+    reading: Reading[E]
+    particles: str
+    pronoun: str
+
+
+class _Slot(NamedTuple):
+    forms: frozenset[str]
+    prefix: bool
+
+
+class ExpressionTable(Generic[E]):
+    """Expressions by the forms of their first word."""
+
+    def __init__(self, entries: Iterable[tuple[E, Iterable[tuple[str, Feature]]]] = ()) -> None:
+        self._heads: Lexicon[E] = Lexicon()
+        self._rest: dict[str, tuple[_Slot, ...]] = {}
+        self._first: dict[str, tuple[tuple[str, Reading[E], str], ...]] = {}
+        for entry, forms in entries:
+            self.add(entry, forms)
+
+    @property
+    def entries(self) -> list[E]:
+        """All expressions, in the order of the files."""
+        return self._heads.entries
+
+    def __len__(self) -> int:
+        return len(self._heads.entries)
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return self._heads, self._rest
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self._heads, self._rest = state
+        self._first = {}
+
+    def add(self, entry: E, forms: Iterable[tuple[str, Feature]]) -> None:
+        """Put in an expression with the forms of its first word."""
+        self._heads.add(entry, forms)
+        self._rest[entry.id] = tuple(_slot(word) for word in entry.words[1:])
+        self._first.clear()
+
+    def heads(self, form: str) -> tuple[tuple[str, Reading[E], str], ...]:
+        """The expressions that a word (normal form) may begin, as (particles, reading of the word, pronoun)."""
+        found = self._first.get(form)
+        if found is None:
+            out = []
+            for particles, stem, pronoun in stems(form):
+                bare = not pronoun and "ال" not in particles and "س" not in particles
+                for reading in self._heads.get(stem):
+                    if bare or reading.pos != "literal":
+                        out.append((particles, reading, pronoun))
+            found = self._first[form] = tuple(out)
+        return found
+
+    def match(self, tokens: Sequence[Token], i: int) -> list[Found[E]]:
+        """All expressions that begin at token `i`, the longest first, each entry once."""
+        out: list[Found[E]] = []
+        seen: set[str] = set()
+        for particles, reading, pronoun in self.heads(tokens[i].norm):
+            entry = reading.entry
+            if entry.id in seen:
+                continue
+            places = self._follow(tokens, i, self._rest[entry.id], GAP if reading.pos in ("verb", "masdar") else 0)
+            if places is not None:
+                seen.add(entry.id)
+                rest = self._rest[entry.id]
+                last = places[-2] if rest and rest[-1].prefix else places[-1]
+                out.append(Found(i, last, places[entry.trigger], reading, particles, pronoun))
+        if len(out) > 1:
+            out.sort(key=lambda f: -f.last)
+        return out
+
+    def find(self, tokens: Sequence[Token]) -> list[Found[E]]:
+        """All expressions in a row of tokens, in the order of their first words."""
+        out: list[Found[E]] = []
+        first = self._first
+        for i, token in enumerate(tokens):
+            if token.kind == "word" and first.get(token.norm) != ():
+                out.extend(self.match(tokens, i))
+        return out
+
+    @staticmethod
+    def _follow(tokens: Sequence[Token], i: int, rest: tuple[_Slot, ...], gap: int) -> list[int] | None:
+        places, end = [i], len(tokens)
+        for n, slot in enumerate(rest):
+            i += 1
+            left = gap if n == 0 else 0
+            while True:
+                while i < end and tokens[i].norm in _QUOTES:
+                    i += 1
+                if i >= end or tokens[i].kind not in _WORDS:
+                    return None
+                form = tokens[i].norm
+                if form in slot.forms or (slot.prefix and any(form.startswith(f) for f in slot.forms)):
+                    break
+                if not left:
+                    return None
+                left -= 1
+                i += 1
+            places.append(i)
+        return places
+
+
+def _slot(word: str) -> _Slot:
+    if word.endswith("ـ"):
+        return _Slot(frozenset({norm(word)}), True)
+    forms: set[str] = set()
+    for alternative in word.split("/"):
+        form = norm(alternative)
+        forms.update(_PREPOSITIONS.get(form, (form,)))
+        if form in _PREPOSITIONS or len(form) < 3:
+            continue
+        forms.add(form[2:] if form.startswith("ال") and len(form) > 4 else "ال" + form)
+    return _Slot(frozenset(forms), False)
