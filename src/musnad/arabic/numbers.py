@@ -756,3 +756,47 @@ def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | Non
     if p2 == "علي" and p1 == "الاقل":
         return "at_least", low, None
     return "exact", low, high
+
+
+# ---------------------------------------------------------------------------------------------- for the dates
+
+
+def ordinal_forms() -> frozenset[str]:
+    """All forms that can begin an ordinal with the article (السابع، الحادي), and tens with it (العشرين)."""
+    return frozenset(form for form, word in _FORMS.items() if word.article and word.cls in (_ORDINAL, _TENS))
+
+
+def ordinal_at(tokens: Sequence[Token], i: int) -> tuple[int, int]:
+    """An ordinal with the article at token `i` (التاسع والعشرين، العشرين): its value and last token, or (0, i)."""
+    if not 0 <= i < len(tokens) or tokens[i].kind != "word":
+        return 0, i
+    word = _FORMS.get(tokens[i].norm)
+    if word is None or not word.article or word.cls not in (_ORDINAL, _TENS):
+        return 0, i
+    read = _read(tokens, i)
+    return (0, i) if read is None else (read.value(), read.last)
+
+
+def cardinal_at(tokens: Sequence[Token], i: int) -> tuple[int, int]:
+    """A whole number in digits or words at token `i`: its value and last token, or (0, i)."""
+    if not 0 <= i < len(tokens) or tokens[i].kind not in ("number", "word"):
+        return 0, i
+    read = _read(tokens, i)
+    return (0, i) if read is None or read.ordinal or read.decimal is not None else (read.value(), read.last)
+
+
+def is_cardinal(form: str) -> bool:
+    """Whether a word form is a number word."""
+    word = _FORMS.get(form)
+    return word is not None and word.cls not in (_ORDINAL, _FRACTION)
+
+
+def counts_noun(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the number in digits at `i` counts the noun right after it (2014 قتيلا), so that it is no year."""
+    if i + 1 >= len(tokens):
+        return False
+    form = tokens[i + 1].norm
+    if form in _MONEY or form in _MEASURE:
+        return True
+    noun = person_noun(form)
+    return noun is not None and noun.number == "singular" and form.endswith("ا") or is_cardinal(form)
