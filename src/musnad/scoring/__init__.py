@@ -10,11 +10,11 @@ from pathlib import Path
 
 from musnad.scoring.figures import ORDER, Accuracy, Agreement, Difference, Scores, score
 from musnad.scoring.judged import JudgedReport, judged, load
-from musnad.scoring.text import difference, table
+from musnad.scoring.text import difference, table, to_json
 
 __all__ = [
     "ORDER", "Accuracy", "Agreement", "Comparison", "Difference", "JudgedReport", "Scores",
-    "compare_files", "difference", "judged", "load", "score", "table",
+    "compare_files", "difference", "judged", "load", "score", "table", "to_json",
 ]  # fmt: skip
 
 

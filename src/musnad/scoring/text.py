@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from musnad.scoring.figures import Accuracy, Difference, Scores
 from musnad.scoring.judged import JudgedEvent, Mention
 
@@ -16,6 +18,11 @@ def table(scores: Scores) -> str:
             figures = f"{_figure(row.precision, 9)} {_figure(row.recall, 7)} {_figure(row.f1, 6)}"
             lines.append(f"{name:10} {figures} {row.gold:6} {row.coded:6}")
     return "\n".join(lines)
+
+
+def to_json(scores: Scores) -> str:
+    """The figures as JSON."""
+    return json.dumps(scores.figures(), indent=1)
 
 
 def difference(d: Difference) -> str:

@@ -1,0 +1,45 @@
+# The few words that a contributor needs. Each makes its own environment in .venv; Python 3.11 or later is enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= out
+STAMP := $(VENV)/.installed
+
+.PHONY: run test test-all lint format gate bench docs clean
+
+run: $(STAMP)  ## code the example reports, print their records, write their pages and say where they are
+	$(BIN)/musnad code examples
+	@$(BIN)/musnad show examples --html $(OUT)
+	@$(BIN)/python tools/open_page.py $(OUT)/index.html
+
+test: $(STAMP)  ## all tests that run anywhere; names what was left out
+	$(BIN)/pytest -m "not shared and not browser and not slow"
+
+test-all: $(STAMP)  ## all tests, with a browser and the reports in ../shared; a skip is a failure
+	MUSNAD_NO_SKIPS=1 $(BIN)/pytest
+
+lint: $(STAMP)  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(STAMP)  ## put the code into the common style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+gate: $(STAMP)  ## agreement with gold records must not fall below tests/gate_floors.toml
+	$(BIN)/python tools/gate.py
+
+bench: $(STAMP)  ## reports a second, memory and start-up, beside a bare pass over the same text
+	$(BIN)/python benchmarks/bench.py
+
+docs: $(STAMP)  ## write docs/COMMANDS.md anew from the commands
+	$(BIN)/python tools/command_docs.py
+
+clean:  ## remove what the words above made
+	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(STAMP): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(STAMP)

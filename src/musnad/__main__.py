@@ -1,0 +1,5 @@
+"""`python -m musnad` is the `musnad` command."""
+
+from musnad.cli import main
+
+main()

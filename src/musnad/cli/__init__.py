@@ -1,0 +1,10 @@
+"""The `musnad` command. Each command is a thin call of a public function; nothing is decided here."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Entry point of the `musnad` command."""
+    from musnad.cli.app import app
+
+    app()
