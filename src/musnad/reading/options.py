@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from musnad.report import RelatedLink
 
-FIELDS = ("id", "title", "body", "published", "outlet", "url")
+FIELDS = ("id", "title", "body", "published", "outlet", "url", "note")
 """The parts of a report that a table may give."""
 
 MB = 1 << 20

@@ -17,6 +17,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
                   "datepublished", "publication_date", "created_at", "التاريخ", "تاريخ النشر", "تاريخ"),
     "outlet": ("outlet", "source", "publisher", "newspaper", "site", "source_domain", "المصدر", "الصحيفة", "الموقع"),
     "url": ("url", "link", "href", "الرابط", "رابط"),
+    "note": ("note", "ملاحظة", "تنبيه"),
 }  # fmt: skip
 """Names by which a column is known without being told, the likeliest first."""
 
@@ -72,4 +73,5 @@ def row_draft(row: Mapping[str, Any], parts: Mapping[str, str], source: str) -> 
         outlet=cell("outlet").strip() or None,
         published=cell("published").strip() or None,
         url=cell("url").strip() or None,
+        note=cell("note").strip() or None,
     )
