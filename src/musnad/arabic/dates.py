@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from hijridate import Gregorian, Hijri
@@ -23,6 +22,7 @@ from hijridate import Gregorian, Hijri
 from musnad.arabic import numbers
 from musnad.arabic.letters import norm
 from musnad.arabic.text import Token
+from musnad.arabic.wordlists import table, words
 
 Precision = Literal["day", "month", "year"]
 Relation = Literal["at", "since", "until", "before", "after"]
@@ -75,6 +75,7 @@ class DateExpr:
     hijri: bool = False
     back: tuple[int, str] | None = None
     season: int | None = None
+    future: bool = False
 
     def resolve(self, published: date | None) -> Resolved:
         """The day, month or year meant, seen from the day of publication."""
@@ -146,7 +147,9 @@ def _resolve_checked(e: DateExpr, published: date | None) -> Resolved:
     if e.season is not None and e.year is None and e.year_offset is None:
         if published is None:
             return _UNRESOLVED
-        return _iso_year(published.year - 1 if published.month <= e.season and (e.turn or -1) < 0 else published.year)
+        return _iso_year(
+            published.year - 1 if published.month <= e.season and (e.turn is None or e.turn < 0) else published.year
+        )
     if e.year is not None:
         return _iso_year(e.year)
     if e.year_offset is not None:
@@ -168,12 +171,15 @@ def _resolve_month(e: DateExpr, published: date | None) -> Resolved:
     elif year is None:
         if published is None:
             return _UNRESOLVED
-        year = _year_of(month, e.day, e.turn, published)
+        year = _year_of(month, e.day, 2 if e.future and e.turn is None else e.turn, published)
     if e.day is None:
         return _iso_month(year, month)
     first = date(year, month, e.day)
-    if e.day_to is not None:
-        return _between(first, date(year, month, e.day_to)) if e.day_to > e.day else _iso_day(first)
+    if e.day_to is not None and e.day_to > e.day:
+        stretch = _between(first, date(year, month, e.day_to))
+        return (
+            stretch if e.kind == "range" else Resolved(first.isoformat(), "day", stretch.not_before, stretch.not_after)
+        )
     return _iso_day(first)
 
 
@@ -183,6 +189,8 @@ def _year_of(month: int, day: int | None, turn: int | None, published: date) -> 
     A day later in the month of publication, or in the next month, is still to come.
     """
     here = published.year
+    if turn == 2:  # told as to come, this month or this very day included
+        return here if (month, day or 31) >= (published.month, published.day) else here + 1
     if turn == 1:
         return (
             here if month > published.month or (month == published.month and (day or 0) > published.day) else here + 1
@@ -212,18 +220,15 @@ def _resolve_weekday(e: DateExpr, published: date | None) -> Resolved:
         day = published - timedelta(ago or 7)
     elif e.turn == -2:
         day = published - timedelta((ago or 7) + 7)
-    elif e.day_offset is not None and e.day_offset > 0:
+    elif e.future or (e.day_offset is not None and e.day_offset > 0):
         day = published + timedelta((e.weekday - published.weekday()) % 7)
     else:
         day = published - timedelta(ago)
     if e.weekday_to is not None and e.kind == "range":
         later = day + timedelta((e.weekday_to - e.weekday) % 7)
-        if later > published and e.turn is None:
+        if later > published and e.turn is None and not e.future:
             day, later = day - timedelta(7), later - timedelta(7)
         return _between(day, later)
-    if e.weekday_to is not None and day == published and e.turn is None and e.weekday_to != e.weekday:
-        # "the night of Friday to Saturday" printed on a Friday is still to come only if said so
-        return _iso_day(day)
     return _iso_day(day)
 
 
@@ -238,7 +243,7 @@ def _resolve_back(back: tuple[int, str], published: date | None) -> Resolved:
         return _iso_day(published - timedelta(7 * count))
     if unit == "month":
         return _iso_month(*_shift_month(published.year, published.month, -count))
-    if unit == "year":
+    if unit == "year" and count < published.year:
         return _iso_year(published.year - count)
     return _UNRESOLVED
 
@@ -289,16 +294,14 @@ class _MonthName:
 
 def _month_names() -> dict[tuple[str, ...], _MonthName]:
     out: dict[tuple[str, ...], _MonthName] = {}
-    text = (files("musnad.arabic") / "data" / "months.tsv").read_text(encoding="utf8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
-    for cal, month, needs, names in rows:
+    for cal, month, needs, names in table("months.tsv"):
         for name in names.split(","):
             out.setdefault(tuple(norm(name).split()), _MonthName(int(month), cal == "hijri", needs))
     return out
 
 
 _MONTHS = _month_names()
-_MONTH_HEADS = {words[0] for words in _MONTHS}
+_MONTH_HEADS = {parts[0] for parts in _MONTHS}
 
 _WEEKDAYS = {
     "الاثنين": 0, "الإثنين": 0, "الثلاثاء": 1, "الثلثاء": 1, "الثلاثا": 1, "الاربعاء": 2, "الاربعا": 2,
@@ -306,39 +309,34 @@ _WEEKDAYS = {
 }  # fmt: skip
 _WEEKDAYS = {norm(k): v for k, v in _WEEKDAYS.items()}
 
-_DAY_PARTS = frozenset(
-    "فجر صباح صباحا ضحى ضحي ظهر ظهيره عصر مغرب مساء ليل ليله ليلا سحر غروب عشاء عشيه نهار منتصف بعد قبل وقت"
-    " ساعات ساعه".split()
+_DAY_PARTS = words(
+    "فجر صباح صباحا ضحى ضحي ظهر ظهيره عصر مغرب مساء ليل ليله ليلا سحر غروب عشاء عشيه نهار منتصف بعد قبل وقت ساعات ساعه"
 )
-_PLAIN_PARTS = frozenset("فجر صباح ضحي ظهر ظهيره عصر مغرب مساء ليل ليله غروب عشيه نهار سحر".split())
-_NIGHT = frozenset(["ليل", "ليله", "ليلا", "فجر"])
-_PERIOD_PARTS = frozenset(
-    "مطلع بدايه اوائل اول اواخر نهايه اخر منتصف اواسط وسط خلال طوال طيله غره مستهل ختام بدء نصف ربع".split()
-)
-_PAST = frozenset(
-    "الماضي الماضيه الفائت الفائته المنصرم المنصرمه الفارط المنقضي المنقضيه السابق السالف الماضيين".split()
-)
-_NOW = frozenset("الجاري الحالي الحاليه الجاريه الراهن".split())
-_NEXT = frozenset("المقبل القادم الاتي المقبله القادمه الاتيه التالي اللاحق".split())
-_SAME = frozenset("نفسه ذاته عينه نفسها ذاتها عينها المذكور".split())
+_PLAIN_PARTS = words("فجر صباح ضحي ظهر ظهيره عصر مغرب مساء ليل ليله غروب عشيه نهار سحر")
+_NIGHT = words("ليل ليله ليلا فجر")
+_PERIOD_PARTS = words("مطلع بدايه اوائل اول اواخر نهايه اخر منتصف اواسط وسط خلال طوال طيله غره مستهل ختام بدء نصف ربع")
+_PAST = words("الماضي الماضيه الفائت الفائته المنصرم المنصرمه الفارط المنقضي المنقضيه السابق السالف الماضيين")
+_NOW = words("الجاري الحالي الحاليه الجاريه الراهن")
+_NEXT = words("المقبل القادم الاتي المقبله القادمه الاتيه التالي اللاحق")
+_SAME = words("نفسه ذاته عينه نفسها ذاتها عينها المذكور")
 _DAY_OFFSETS = {
     "امس": -1, "البارحه": -1, "بارحه": -1, "اليوم": 0, "غدا": 1, "غد": 1, "الغد": 1, "الليله": 0, "البارح": -1,
 }  # fmt: skip
 
 # what makes اليوم, أمس or a weekday part of a name or of a set phrase
-_NAME_BEFORE = frozenset(
-    "صحيفه جريده قناه موقع مجله وكاله مصر عين روسيا المصري اخبار الاخبار كتائب دار شبكه برنامج منصه اذاعه صوت اليمن"
-    " العراق سوريا لبنان فلسطين الاردن السودان ليبيا المغرب الجزائر تونس الخليج راي العرب الشرق كوريا".split()
+_NAME_BEFORE = words(
+    "صحيفه جريده قناه موقع مجله وكاله مصر عين روسيا المصري اخبار الاخبار كتائب دار شبكه برنامج منصه اذاعه صوت"
+    " اليمن العراق سوريا لبنان فلسطين الاردن السودان ليبيا المغرب الجزائر تونس الخليج راي العرب الشرق كوريا"
 )
-_NOT_TODAY_AFTER = frozenset(
-    "العالمي الدولي الوطني التالي السابق الواحد نفسه ذاته الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع"
-    " العاشر الحادي العشرين الثلاثين الاخير الذي المقبل القادم المفتوح الدراسي الختامي الافتتاحي المشهود الموعود العربي"
-    " الاسود الابيض الاخر الاعلامي التاريخي ال".split()
+_NOT_TODAY_AFTER = words(
+    "العالمي الدولي الوطني التالي السابق الواحد نفسه ذاته الاول الثاني الثالث الرابع الخامس السادس السابع"
+    " الثامن التاسع العاشر الحادي العشرين الثلاثين الاخير الذي المقبل القادم المفتوح الدراسي الختامي الافتتاحي"
+    " المشهود الموعود العربي الاسود الابيض الاخر الاعلامي التاريخي ال"
 )
-_NOT_TODAY_BEFORE = frozenset("ذلك لذلك تلك لهذا ذاك في".split())
-_EVENT_NAMES = frozenset(
+_NOT_TODAY_BEFORE = words("ذلك لذلك تلك لهذا ذاك في")
+_EVENT_NAMES = words(
     "ثوره ميدان مدينه جسر حركه حرب شارع كوبري جامعه ملعب استاد انتفاضه بمدينه ثورتي حزب نادي شباب مجموعه كتيبه"
-    " لواء ساحه مستشفي مدرسه قاعه حي تحالف الثوره".split()
+    " لواء ساحه مستشفي مدرسه قاعه حي تحالف الثوره"
 )
 _UNITS = {
     "يوم": (1, "day"), "يومين": (2, "day"), "ايام": (0, "day"), "يوما": (0, "day"), "بيوم": (1, "day"),
@@ -351,12 +349,10 @@ _UNITS = {
     "قليل": (0, "hour"), "لحظات": (0, "hour"),
     "عقد": (0, "decade"), "عقدين": (0, "decade"), "عقود": (0, "decade"), "قرن": (0, "decade"), "قرون": (0, "decade"),
 }  # fmt: skip
-_SOFTENERS = frozenset("نحو حوالي قرابه زهاء".split())
-_YEAR_HEADS = frozenset("عام العام سنه السنه لعام للعام لسنه بعام".split())
-_YEAR_PAIRS = frozenset("عامي العامين سنتي الاعوام اعوام سنوات".split())
-_BEFORE_YEAR = frozenset(
-    "في منذ خلال حتي صيف شتاء خريف ربيع نهايه بدايه مطلع اواخر اوائل منتصف قبل بعد وفي ومنذ".split()
-)
+_SOFTENERS = words("نحو حوالي قرابه زهاء")
+_YEAR_HEADS = words("عام العام سنه السنه لعام للعام لسنه بعام")
+_YEAR_PAIRS = words("عامي العامين سنتي الاعوام اعوام سنوات")
+_BEFORE_YEAR = words("في منذ خلال حتي صيف شتاء خريف ربيع نهايه بدايه مطلع اواخر اوائل منتصف قبل بعد وفي ومنذ")
 _SEASONS = {"الربيع": 5, "الصيف": 9, "الخريف": 11, "الشتاء": 3}
 _BARE_SEASONS = {"ربيع": 5, "صيف": 9, "خريف": 11, "شتاء": 3}
 _PERIODS = {
@@ -370,11 +366,6 @@ _RELATIONS: dict[str, Relation] = {
     "الي": "until", "قبل": "before", "قبيل": "before", "بعد": "after", "عقب": "after",
 }  # fmt: skip
 _DASHES = frozenset(["-", "–", "—", "ـ", "/", "\\", "−"])
-
-
-def _strip(form: str) -> str:
-    """A form without و ف and ب ل ك where the rest is a word of time; used for the trigger table only."""
-    return form
 
 
 @lru_cache(maxsize=1 << 15)
@@ -444,6 +435,7 @@ class _Draft:
     hijri: bool = False
     back: tuple[int, str] | None = None
     season: int | None = None
+    pair: bool = False
     same: str = ""
     relation: Relation | None = None
     more: list[_Draft] = field(default_factory=list)
@@ -605,6 +597,13 @@ class _Reader:
             return i + 1
         return i
 
+    def _list_mark(self, i: int) -> bool:
+        """A number that only counts the lines: 1- at the start of a line, before a space."""
+        if i + 2 >= self.n or self.tokens[i].kind != "number" or not (i == 0 or self.line_break(i)):
+            return False
+        mark, after = self.tokens[i + 1], self.tokens[i + 2]
+        return mark.text in ("-", "–", ")", ".") and mark.start == self.tokens[i].end and after.start > mark.end
+
     # ---- phrases
 
     def numeric(self, i: int) -> _Draft | None:
@@ -619,7 +618,7 @@ class _Reader:
             if sep not in ("/", "-", "–", "\\", "−"):
                 return None
             while len(parts) < 3 and self.form(k) == sep and k + 1 < self.n and self.tokens[k + 1].kind == "number":
-                if "\n" in self.body[token.start : self.tokens[k + 1].start]:
+                if self._list_mark(i) or "\n" in self.body[token.start : self.tokens[k + 1].start]:
                     return None
                 parts.append(self.tokens[k + 1].norm)
                 k += 2
@@ -664,7 +663,7 @@ class _Reader:
     def day_of_month(self, i: int) -> _Draft | None:
         """A day number (digits or ordinal) and its month, with lists and ranges of days before one month."""
         day, k = self.day_number(i)
-        if not day:
+        if not day or self._list_mark(i):
             return None
         draft = _Draft(i, k - 1)
         draft.day = day
@@ -674,13 +673,20 @@ class _Reader:
             form = self.form(k)
             if form in ("و", "الي", "-", "–", "ـ", "حتي", "/", "،") and len(days) < 8:
                 nxt, after = self.day_number(k + 1)
-                if not nxt or nxt == days[-1]:
+                if not nxt or nxt <= days[-1]:
                     break
                 joiner = joiner or form
                 days.append(nxt)
                 k = after
                 continue
-            if len(form) > 2 and form[0] == "و" and form[1:3] == "ال":
+            if form == "وال":
+                nxt, after = self.day_number(k + 1)
+                if nxt > days[-1]:
+                    joiner = joiner or "و"
+                    days.append(nxt)
+                    k = after
+                    continue
+            elif len(form) > 2 and form[0] == "و" and form[1:3] == "ال":
                 value, last = numbers.ordinal_at(self.tokens, k)
                 if value > days[-1] and value <= 31:
                     days.append(value)
@@ -694,7 +700,7 @@ class _Reader:
             return None
         if len(days) > 1:
             draft.day, draft.day_to = days[0], days[-1]
-            draft.kind = "range"
+            draft.kind = "range" if self.form(i - 1) not in ("يومي", "ليومي", "ويومي") else "day"
         draft.last = k - 1
         if draft.hijri and draft.year is not None and draft.year > 1800:
             return None
@@ -870,10 +876,13 @@ class _Reader:
         """قبل يومين، منذ ثلاثة أيام، قبل نحو عام، قبل أيام."""
         k = i + 1
         word = self.word(i)
+        vague = True
         if self.form(k) in _SOFTENERS:
             k += 1
         elif self.form(k) in ("اكثر", "اقل") and self.form(k + 1) == "من":
             k += 2
+        else:
+            vague = False
         count = 0
         if self.form(k) in ("بضعه", "بضع", "عده"):
             k += 1
@@ -894,10 +903,12 @@ class _Reader:
                 return None
             if nxt is not None and self.word(k + 1) in _DAY_OFFSETS:
                 return None
-        amount = unit[0] if count == 0 else max(count, 0)
+        amount = 0 if vague else unit[0] if count == 0 else max(count, 0)
         draft = _Draft(i, k, kind="span", back=(amount, unit[1]))
         after = k + 1
         if self.form(after) in ("ونصف", "ونيف", "تقريبا", "فقط"):
+            if self.form(after) != "فقط":
+                draft.back = (0, unit[1])
             draft.last = after
             after += 1
         if self.form(after) == "واحد" or self.form(after) == "واحده":
@@ -927,6 +938,8 @@ class _Reader:
             return None
         if before in ("كلا", "احد", "هذين") or nxt in _NOT_WEEKDAY_AFTER:
             return None
+        if nxt == "ال" and i + 2 < self.n and self.tokens[i + 2].kind == "number":
+            return None  # للجمعة الـ12: the twelfth Friday
         return value, i + 1
 
     def phrase(self, i: int) -> list[_Draft]:
@@ -975,6 +988,7 @@ class _Reader:
         if self.form(k) in ("يوم", "ليوم", "يومي", "ليومي", "نهار") or self.word(k) == "يوم":
             if k == i and self.word(k) not in ("يوم", "يومي"):
                 return []
+            draft.pair = self.form(k).endswith("يومي")
             k += 1
         core = self.core(k, draft)
         if core < 0:
@@ -1152,8 +1166,9 @@ class _Reader:
             return False
         if draft.part is None and before in _NAME_BEFORE:
             return False
-        if before in ('"', "«", "“", "'") and after in ('"', "»", "”", "'"):
-            return False
+        quoted = after in _QUOTES_END and self.tokens[k + 1].start == self.tokens[k].end
+        if quoted and draft.part is None and (before in _QUOTES_BEGIN or self.form(k - 2) in _QUOTES_BEGIN):
+            return False  # «اليوم»، "الإمارات اليوم"
         if before == "في" and after in ("و", "ال"):
             return False
         return not (after == "ال" and k + 2 < self.n and self.tokens[k + 2].kind == "number")
@@ -1183,7 +1198,8 @@ class _Reader:
             second = self.weekday(k)
             if second is not None:
                 draft.weekday_to = second[0]
-                draft.kind = "range"
+                if not draft.pair:
+                    draft.kind = "range"
                 turn, after = self.turn(second[1])
                 if form and self.form(second[1]) in ("الماضيين", "المقبلين", "القادمين"):
                     draft.turn = -1 if self.form(second[1]) == "الماضيين" else 1
@@ -1195,14 +1211,14 @@ class _Reader:
         return k
 
 
-_TIME_PREPOSITIONS = frozenset(
-    "في وفي منذ ومنذ خلال حتي شهر مطلع بدايه نهايه اواخر اوائل منتصف قبل بعد بين مستهل اواسط طوال من الي شهري لشهر ختام"
-    " وخلال بحلول غره اخر".split()
+_QUOTES_BEGIN = frozenset(['"', "«", "“", "”", "'"])
+_QUOTES_END = frozenset(['"', "»", "“", "”", "'"])
+_TIME_PREPOSITIONS = words(
+    "في وفي منذ ومنذ خلال حتي شهر مطلع بدايه نهايه اواخر اوائل منتصف قبل بعد بين مستهل اواسط طوال من الي شهري"
+    " لشهر ختام وخلال بحلول غره اخر"
 )
-_NOT_WEEKDAY_BEFORE = frozenset("صلاه خطبه خطيب كل بصلاه لصلاه وصلاه خطباء جمعه ايام مسجد سوق جامع خميس".split())
-_NOT_WEEKDAY_AFTER = frozenset(
-    "الاسود الاسوداء السوداء العظيمه البيضاء الحمراء الاحمر اليتيمه الاكبر الدامي الدامي".split()
-)
+_NOT_WEEKDAY_BEFORE = words("صلاه خطبه خطيب كل بصلاه لصلاه وصلاه خطباء جمعه ايام مسجد سوق جامع خميس")
+_NOT_WEEKDAY_AFTER = words("الاسود الاسوداء السوداء العظيمه البيضاء الحمراء الاحمر اليتيمه الاكبر الدامي")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -1321,6 +1337,45 @@ def _borrow(draft: _Draft, before: _Draft | None) -> None:
             draft.turn = draft.turn if draft.turn is not None else before.turn
 
 
+# words before a date that say it is still to come, and words that begin a clause of its own
+_TO_COME = words(
+    "مقرر المقرر المقررة مقررا مقررة المزمع مزمع مزمعا المرتقب المرتقبة مرتقب المتوقع المتوقعة يتوقع متوقع يفترض المنتظر"
+    " المنتظرة منتظر سوف وسوف يعتزم تعتزم يعتزمون وسيتم سيتم ستتم ينوي تنوي المنوي موعد موعدا"
+)
+_CLAUSE_STARTS = words(
+    "قال قالت أعلن أعلنت أكد أكدت صرح صرحت أفاد أفادت ذكر ذكرت أضاف أضافت وقال وقالت وأعلن وأعلنت وكان وكانت كان كانت"
+    " بعدما بعد منذ وأكد وأكدت أوضح كما فيما بينما نقل نقلت وقع وقعت"
+)
+_NO_FUTURE = (
+    "سيار", "سياس", "سيطر", "سيناء", "سيد", "سيف", "سير", "سيل", "سيول", "سيا", "سيما", "سيئ", "سيرك", "سيلفا", "سيتي",
+    "ستار", "ستون", "ستين", "سته", "ستاد", "ستراتيج", "ستيف", "ستوكهولم", "ستانل", "ستيني", "سيدني", "سيبيري", "سيراليون",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 15)
+def _to_come(form: str) -> bool:
+    """Whether a word tells of what is to come: a verb with س, or a word like المقرر."""
+    if form in _TO_COME:
+        return True
+    rest = form[1:] if form[:1] in "وف" else form
+    return len(rest) > 4 and rest[0] == "س" and rest[1] in "يت" and not rest.startswith(_NO_FUTURE)
+
+
+def _told_as_to_come(reader: _Reader, first: int) -> bool:
+    """Whether the clause before an expression tells of what is to come."""
+    for i in range(first - 1, max(first - 9, -1), -1):
+        token = reader.tokens[i]
+        if token.text in ".؟!؛:" or reader.line_break(i + 1):
+            return False
+        if token.kind != "word":
+            continue
+        if token.norm in _CLAUSE_STARTS:
+            return False
+        if _to_come(token.norm):
+            return True
+    return False
+
+
 def _finish(reader: _Reader, draft: _Draft) -> DateExpr:
     tokens = reader.tokens
     relation = draft.relation
@@ -1351,6 +1406,11 @@ def _finish(reader: _Reader, draft: _Draft) -> DateExpr:
         draft.hijri,
         draft.back,
         draft.season,
+        draft.turn is None
+        and draft.year is None
+        and (draft.weekday is not None or draft.month is not None)
+        and draft.day_offset in (None, 1, 2)
+        and _told_as_to_come(reader, draft.first),
     )
 
 

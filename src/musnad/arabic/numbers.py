@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from musnad.arabic.letters import norm
 from musnad.arabic.text import Token
+from musnad.arabic.wordlists import table, words
 
 NumberKind = Literal["cardinal", "ordinal", "percent", "year", "time", "date", "money", "measure", "fraction", "dual"]
 Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "less_than", "range", "vague"]
@@ -71,11 +71,11 @@ class _Word:
 def _lexicon() -> dict[str, tuple[str, int]]:
     lex: dict[str, tuple[str, int]] = {}
 
-    def add(cls: str, value: int, words: str) -> None:
-        for word in words.split():
+    def add(cls: str, value: int, forms: str) -> None:
+        for word in forms.split():
             lex.setdefault(norm(word), (cls, value))
 
-    for value, words in enumerate(
+    for value, forms in enumerate(
         (
             "واحد واحدة واحدا إحدى أحد",
             "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي إثنين إثنان ثنتان ثنتين اتنين",
@@ -89,13 +89,13 @@ def _lexicon() -> dict[str, tuple[str, int]]:
         ),
         1,
     ):
-        add(_UNIT, value, words)
+        add(_UNIT, value, forms)
     add(_TEN, 10, "عشر عشرة")
-    for value, stem in zip(range(20, 100, 10), "عشر ثلاث أربع خمس ست سبع ثمان تسع".split(), strict=True):
+    for value, stem in zip(range(20, 100, 10), ["عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"], strict=True):
         add(_TENS, value, f"{stem}ون {stem}ين")
     add(_HUNDRED, 100, "مئة مائة ماية مية")
     add(_HUNDREDS, 200, "مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي")
-    for value, stem in zip(range(300, 1000, 100), "ثلاث أربع خمس ست سبع ثمان تسع".split(), strict=True):
+    for value, stem in zip(range(300, 1000, 100), ["ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"], strict=True):
         add(_HUNDREDS, value, f"{stem}مئة {stem}مائة {stem}ماية")
         add(_HUNDREDS, value, f"{stem}ةمئة {stem}ةمائة")
     add(_HUNDREDS, 800, "ثمانيمئة ثمانيمائة")
@@ -145,9 +145,8 @@ def _forms() -> dict[str, _Word]:
 
 
 # forms that are far more often another word: فست، كست، بست، لست (لست أنا), فالف، لاحد، كاحد ...
-_NOT_NUMBERS = frozenset(
-    norm(w)
-    for w in "لست فست كست بست لسبع فسبع ولست فاحد بمية مية ومية لمية ماية فالف لالف كالف ستا اربعا خمسا تسعا سبعا".split()
+_NOT_NUMBERS = words(
+    "لست فست كست بست لسبع فسبع ولست فاحد بمية مية ومية لمية ماية فالف لالف كالف ستا أربعا خمسا تسعا سبعا"
 )
 _FORMS: dict[str, _Word] = _forms()
 
@@ -163,12 +162,6 @@ class PersonNoun:
     fate: Literal["", "killed", "injured", "both", "captive", "missing"]
 
 
-def _table(name: str) -> list[list[str]]:
-    text = (files("musnad.arabic") / "data" / name).read_text(encoding="utf8")
-    rows = [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return rows[1:]
-
-
 def _duals(singular: str) -> list[str]:
     """The dual of a singular noun in its normal form, in all cases and before a genitive."""
     if singular.endswith("ه"):
@@ -178,7 +171,7 @@ def _duals(singular: str) -> list[str]:
 
 def _person_forms() -> dict[str, PersonNoun]:
     out: dict[str, PersonNoun] = {}
-    for singular, plural, sound, fate in _table("person_nouns.tsv"):
+    for singular, plural, sound, fate in table("person_nouns.tsv"):
         word = norm(singular)
         kind = "" if fate == "-" else fate
         if sound == "mass":
@@ -245,23 +238,20 @@ def _dual_by_vowel(text: str) -> bool:
 
 # ---------------------------------------------------------------------------------------------- bounds
 
-_ABOUT = frozenset("نحو حوالي قرابه زهاء ما تقريبا بنحو بحوالي لنحو لحوالي ونحو وحوالي بقرابه حوالى".split())
-_MORE = frozenset("اكثر ازيد باكثر لاكثر واكثر وباكثر فاكثر فوق بازيد".split())
-_LESS = frozenset("اقل دون باقل لاقل واقل".split())
-_FOLLOW_EXACT_TIME = frozenset(
-    "ساعه ساعات دقيقه دقائق ثانيه ثوان يوم ايام شهر اشهر شهور عام اعوام سنه سنوات اسبوع اسابيع".split()
-)
+_ABOUT = words("نحو حوالي قرابه زهاء ما تقريبا بنحو بحوالي لنحو لحوالي ونحو وحوالي بقرابه حوالى")
+_MORE = words("اكثر ازيد باكثر لاكثر واكثر وباكثر فاكثر فوق بازيد")
+_LESS = words("اقل دون باقل لاقل واقل")
 _PERCENT = frozenset(["%", "٪"])
-_MONEY = frozenset(
-    "دولار دولارا دولارات ريال ريالا ريالات دينار دينارا دنانير درهم درهما دراهم يورو جنيه جنيها جنيهات ليره ليرات ليرة"
-    " روبل شيكل شيقل فرنك ين يوان استرليني سنت سنتا سنتات هلله روبيه تومان".split()
+_MONEY = words(
+    "دولار دولارا دولارات ريال ريالا ريالات دينار دينارا دنانير درهم درهما دراهم يورو جنيه جنيها جنيهات ليره"
+    " ليرات ليرة روبل شيكل شيقل فرنك ين يوان استرليني سنت سنتا سنتات هلله روبيه تومان"
 )
-_MEASURE = frozenset(
-    "كيلومتر كيلومترا كيلومترات كلم كم متر مترا امتار ميل ميلا اميال طن طنا اطنان كيلوغرام كيلو غرام جرام غراما كيلوجرام برميل"
-    " برميلا براميل هكتار هكتارا دونم دونما لتر لترا ليتر درجه درجات ميغاواط ميجاواط واط سنتيمتر ملم مم قدم قدما عقده"
-    " ماخ فدان فدانا كغ كجم سم ميغابايت غيغابايت".split()
+_MEASURE = words(
+    "كيلومتر كيلومترا كيلومترات كلم كم متر مترا امتار ميل ميلا اميال طن طنا اطنان كيلوغرام كيلو غرام جرام"
+    " غراما كيلوجرام برميل برميلا براميل هكتار هكتارا دونم دونما لتر لترا ليتر درجه درجات ميغاواط ميجاواط واط"
+    " سنتيمتر ملم مم قدم قدما عقده ماخ فدان فدانا كغ كجم سم ميغابايت غيغابايت"
 )
-_CLOCK = frozenset("الساعه ساعه الساعة".split())
+_CLOCK = words("الساعة والساعة للساعة بالساعة")
 
 
 # ---------------------------------------------------------------------------------------------- digits
@@ -333,6 +323,18 @@ def _read(tokens: Sequence[Token], i: int) -> _Sum | None:
         if k >= n:
             break
         nxt = tokens[k]
+        if (
+            nxt.text in _CLOSING
+            and out.plain_digits
+            and not out.total
+            and i
+            and tokens[i - 1].text in _OPENING
+            and k + 1 < n
+            and (word := _FORMS.get(tokens[k + 1].norm)) is not None
+            and word.cls in (_SCALE, _SCALES)
+            and _extend(tokens, k + 1, word, out)
+        ):
+            continue  # (100) مليون
         if nxt.kind == "word":
             word = _FORMS.get(nxt.norm)
             if word is not None and _extend(tokens, k, word, out):
@@ -556,16 +558,32 @@ def _vague(tokens: Sequence[Token], i: int) -> Number | None:
         if follow is not None and follow.cls in (_VAGUE, _SCALES):
             return _numeral(tokens, i + 1, "")
         return _number(tokens, i, i, 3, 9, "cardinal", "vague", i + 1)
-    if form.endswith("عده") and nxt.kind == "word":
+    if form.endswith("عده"):
+        if form not in ("عده", "وعده") and not tokens[i].text.endswith("ة"):
+            return None  # بعده: after him
+        if nxt.kind != "word" or nxt.norm in _PREPOSITIONS:  # صواريخ عدة
+            return _number(tokens, i, i, 1, None, "cardinal", "vague", _word_before(tokens, i))
         return _number(tokens, i, i, 1, None, "cardinal", "vague", i + 1)
     if form.endswith("عدد") and nxt.norm == "من" and i + 2 < len(tokens):
         return _number(tokens, i, i + 1, 1, None, "cardinal", "vague", i + 2)
     return None
 
 
+_PREPOSITIONS = words(
+    "من في على إلى عن مع بين حتى منذ خلال قبل بعد ضد الذي التي الذين أن أنه أي أو ثم كما وفق حسب بحسب وذلك أخرى"
+)
+
+
+def _word_before(tokens: Sequence[Token], i: int) -> int | None:
+    return i - 1 if i and tokens[i - 1].kind == "word" else None
+
+
 def _dual(tokens: Sequence[Token], i: int) -> Number | None:
     """A dual noun for people counts them: قتيلان، جنديين. With اثنان after it, one number."""
     last = i
+    before = tokens[i - 1] if i else None
+    if before is not None and before.kind == "word" and before.norm.endswith(("ين", "ان")) and len(before.norm) > 4:
+        return None  # البلدين الشقيقين: an adjective of the dual before it
     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
     if nxt is not None:
         follow = _FORMS.get(nxt.norm)
@@ -579,13 +597,16 @@ def _numeral(tokens: Sequence[Token], i: int, body: str) -> Number | None:
     token = tokens[i]
     n = len(tokens)
     word = _FORMS.get(token.norm) if token.kind == "word" else None
-    prev = tokens[i - 1] if i else None
+    tokens[i - 1] if i else None
     first = i
     # vague multiples: عشرات الآلاف، مئات، آلاف
     if word is not None and word.cls in (_VAGUE, _SCALES):
         return _vague_multiple(tokens, i, word)
     if word is not None and word.cls == _FRACTION:
         return _half(tokens, i)
+    clock = _clock(tokens, i)
+    if clock is not None:
+        return clock
     read = _read(tokens, i)
     if read is None:
         return None
@@ -599,21 +620,61 @@ def _numeral(tokens: Sequence[Token], i: int, body: str) -> Number | None:
     nxt = tokens[last + 1] if last + 1 < n else None
     if kind == "cardinal":
         kind = _kind_after(tokens, last, value, read)
-    noun = _noun(tokens, last, kind)
+    noun = _noun(tokens, last, i)
     if kind == "ordinal":
         return _number(tokens, first, last, low, high, kind, bound, None)
     # "10 إلى 12", "بين 5 و7"
     second = _range_end(tokens, i, last)
     if second is not None:
-        low2, last2, decimal2 = second
+        low2, last2, _decimal2 = second
         if low2 > low:
             kind = _kind_after(tokens, last2, low2, read)
-            noun = _noun(tokens, last2, kind)
+            noun = _noun(tokens, last2, i)
             return _number(tokens, first, last2, low, low2, kind, "range", noun, read.decimal)
     bound, low, high = _bound(tokens, i, last, low, high)
     if read.decimal is not None and nxt is not None and kind == "cardinal" and nxt.norm in _MEASURE:
         kind = "measure"
     return _number(tokens, first, last, low, high, kind, bound, noun, read.decimal)
+
+
+def _clock(tokens: Sequence[Token], i: int) -> Number | None:
+    """A time of day after الساعة (10:30، الخامسة والنصف), or hours and minutes joined by a colon."""
+    n = len(tokens)
+    token = tokens[i]
+    k = i - 1
+    if k >= 0 and tokens[k].norm in ("ال", "ب", "بال"):
+        k -= 1
+    after_hour_word = k >= 0 and tokens[k].norm in _CLOCK
+    last = i
+    if token.kind == "number":
+        colon = (
+            i + 2 < n
+            and tokens[i + 1].text == ":"
+            and tokens[i + 2].kind == "number"
+            and len(tokens[i + 2].norm) == 2
+            and tokens[i + 2].end - token.start <= 7
+        )
+        if not (after_hour_word or (colon and len(token.norm) <= 2)) or not token.norm[:2].isdigit():
+            return None
+        if colon:
+            last = i + 2
+        hour = int(token.norm[:2]) if len(token.norm) in (1, 2, 4) or "." in token.norm else 99
+        if hour > 24:
+            return None
+    else:
+        word = _FORMS[token.norm]
+        if not after_hour_word or word.cls not in (_ORDINAL, _UNIT) or not word.article:
+            return None
+        read = _read(tokens, i)
+        if read is None or read.value() > 24:
+            return None
+        hour, last = read.value(), read.last
+        if last + 1 < n and tokens[last + 1].norm in _PARTS_OF_HOUR:
+            last += 1
+    return _number(tokens, i, last, hour, hour, "time", "exact", None)
+
+
+_PARTS_OF_HOUR = words("والنصف ونصف والربع وربع والثلث وثلث")
 
 
 def _vague_multiple(tokens: Sequence[Token], i: int, word: _Word) -> Number | None:
@@ -626,7 +687,7 @@ def _vague_multiple(tokens: Sequence[Token], i: int, word: _Word) -> Number | No
         unit = follow.value if follow.cls != _VAGUE else 1000 if follow.bare == "الوف" else 1
         if unit > 1:
             value, last = base * unit, i + 1
-    return _number(tokens, i, last, value, None, "cardinal", "vague", _noun(tokens, last, "cardinal"))
+    return _number(tokens, i, last, value, None, "cardinal", "vague", _noun(tokens, last, i))
 
 
 def _half(tokens: Sequence[Token], i: int) -> Number | None:
@@ -637,10 +698,15 @@ def _half(tokens: Sequence[Token], i: int) -> Number | None:
         return None
     value = follow.value // 2
     bound, low, high = _bound(tokens, i, i + 1, value, value)
-    return _number(tokens, i, i + 1, low, high, "cardinal", bound, _noun(tokens, i + 1, "cardinal"))
+    return _number(tokens, i, i + 1, low, high, "cardinal", bound, _noun(tokens, i + 1, i))
 
 
-_NOT_AFTER_ONE = frozenset("كل اي ولا لا كان اكثر حتي".split())
+_NOT_AFTER_ONE = words("كل اي ولا لا كان اكثر حتي")
+
+
+def _greeting(token: Token | None) -> bool:
+    """ألف مبروك، ألف شكر، ألف ليلة count nothing."""
+    return token is not None and token.norm in ("مبروك", "شكر", "تحيه", "ليله", "باء", "سلامه")
 
 
 def _plausible(tokens: Sequence[Token], i: int, word: _Word, read: _Sum) -> bool:
@@ -651,16 +717,14 @@ def _plausible(tokens: Sequence[Token], i: int, word: _Word, read: _Sum) -> bool
         return True
     if word.cls == _HUNDRED and word.article and read.last == i:
         return not word.prefix and not (prev is not None and prev.norm == "في")
-    if word.cls == _SCALE and word.bare == "الف" and word.article and read.last == i:
+    if word.cls == _SCALE and word.bare == "الف" and read.last == i and (word.article or _greeting(nxt)):
         return False
     if word.value == 1 and read.last == i and word.cls == _UNIT:
         if nxt is not None and nxt.norm in ("تلو", "بعد", "من"):
             return nxt.norm == "من" and not word.article
         if prev is not None and prev.norm in _NOT_AFTER_ONE:
             return False
-    if word.article and read.last == i and word.bare in ("اثنين",):
-        return False
-    return True
+    return not (word.article and read.last == i and word.bare in ("اثنين",))
 
 
 def _kind_after(tokens: Sequence[Token], last: int, value: int, read: _Sum) -> NumberKind:
@@ -681,18 +745,32 @@ def _kind_after(tokens: Sequence[Token], last: int, value: int, read: _Sum) -> N
     return "cardinal"
 
 
-def _noun(tokens: Sequence[Token], last: int, kind: str) -> int | None:
-    """The noun that a number counts: the word after it, or after من."""
+def _noun(tokens: Sequence[Token], last: int, first: int) -> int | None:
+    """The noun that a number counts: the word after it or after من; before it when the number is definite."""
     k = last + 1
-    if k >= len(tokens):
+    n = len(tokens)
+    if first > 0:
+        before = tokens[first - 1]
+        word = _FORMS.get(tokens[first].norm) if tokens[first].kind == "word" else None
+        if word is not None and word.article and not word.prefix and before.kind == "word" and before.norm[:2] == "ال":
+            return first - 1  # الأشهر الثلاثة
+        if before.norm == "ال" and first > 1 and tokens[first - 2].norm.startswith("ال"):
+            return first - 2  # المسلحين الـ55
+        if k < n and tokens[k].text in _CLOSING and before.text in _OPENING:
+            k += 1  # (354) شخصا
+    if k >= n:
         return None
     token = tokens[k]
-    if token.norm in ("من", "في") and k + 1 < len(tokens):
-        if token.norm == "في":
-            return None
-        token = tokens[k + 1]
+    if token.norm == "من" and k + 1 < n:
         k += 1
-    return k if token.kind == "word" and len(token.norm) > 1 else None
+        token = tokens[k]
+        if token.norm in ("بين", "اصل", "قبل"):
+            return None
+    return k if token.kind == "word" and len(token.norm) > 1 and token.norm not in _PREPOSITIONS else None
+
+
+_OPENING = frozenset('("«“[')
+_CLOSING = frozenset(')"»”]')
 
 
 def _range_end(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int, float | None] | None:
@@ -711,14 +789,17 @@ def _range_end(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int, fl
             start = last + 1
         else:
             return None
-    elif joiner not in ("الي", "-", "–", "ـ", "او"):
-        return None
-    elif joiner == "-" and (tokens[last].end != nxt.start or after.start != nxt.end):
+    elif joiner not in ("الي", "-", "–", "ـ", "او") or (
+        joiner == "-" and (tokens[last].end != nxt.start or after.start != nxt.end)
+    ):
         return None
     read = _read(tokens, start)
     if read is None or read.ordinal:
         return None
     return read.value(), read.last, read.decimal
+
+
+_NO = words("لا ولا لم ولم ألا")
 
 
 def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | None) -> tuple[Bound, int, int | None]:
@@ -728,11 +809,11 @@ def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | Non
     p3 = tokens[i - 3].norm if i > 2 else ""
     p4 = tokens[i - 4].norm if i > 3 else ""
     if p1 == "عن":
-        if p2 in ("يقل", "تقل", "يقلون") and p3 == "لا":
+        if p2 in ("يقل", "تقل", "يقلون") and p3 in _NO:
             return "at_least", low, None
-        if p2 in ("يزيد", "تزيد", "يربو", "تربو", "زاد", "زادت") and p3 != "لا":
+        if p2 in ("يزيد", "تزيد", "يربو", "تربو", "زاد", "زادت") and p3 not in _NO:
             return "more_than", low, None
-        if p2 in ("يزيد", "تزيد") and p3 == "لا":
+        if p2 in ("يزيد", "تزيد") and p3 in _NO:
             return "at_most", 0, high
     if p1 == "علي" and p2 in ("يزيد", "تزيد", "يربو", "تربو", "يناهز"):
         return "more_than", low, None
@@ -799,4 +880,4 @@ def counts_noun(tokens: Sequence[Token], i: int) -> bool:
     if form in _MONEY or form in _MEASURE:
         return True
     noun = person_noun(form)
-    return noun is not None and noun.number == "singular" and form.endswith("ا") or is_cardinal(form)
+    return (noun is not None and noun.number == "singular" and form.endswith("ا")) or is_cardinal(form)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from musnad.arabic.text import Token
+from musnad.arabic.wordlists import words
 
 QuoteKind = Literal["speech", "scare", "title"]
 ClauseKind = Literal[
@@ -37,9 +38,7 @@ _STRAIGHT = frozenset("\"'")
 _COMMAS = frozenset("،,")
 
 # one-letter titles (د. م. أ.) and the like: the point after them ends no sentence
-_ABBREVIATIONS = frozenset(
-    ["د", "م", "ا", "ج", "ق", "ه", "ص", "ب", "س", "ت", "ع", "ي", "ن", "ك", "و", "ر", "ل", "ف", "ح", "خ", "ط", "ش"]
-)
+_ABBREVIATIONS = words("د م ا ج ق ه ص ب س ت ع ي ن ك و ر ل ف ح خ ط ش")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +161,8 @@ def _add(out: list[Sentence], tokens: Sequence[Token], first: int, last: int) ->
 _MARKS: dict[str, ClauseKind] = {}
 
 
-def _marks(kind: ClauseKind, words: str) -> None:
-    for word in words.split():
+def _marks(kind: ClauseKind, forms: str) -> None:
+    for word in forms.split():
         _MARKS[word] = kind
 
 
@@ -237,9 +236,9 @@ def clauses(
     return out
 
 
-_TITLE_HEADS = frozenset(
-    "عنوان بعنوان عنوانه عنوانها بعنوانها تحت شعار فيلم كتاب كتابه برنامج هاشتاغ وسم مسلسل روايه قناه صحيفه موقع"
-    " وكاله جريده مجله اذاعه عمليه تسميه باسم اسم يدعي تدعي مسماه حمله".split()
+_TITLE_HEADS = words(
+    "عنوان بعنوان عنوانه عنوانها بعنوانها تحت شعار فيلم كتاب كتابه برنامج هاشتاغ وسم مسلسل روايه قناه صحيفه"
+    " موقع وكاله جريده مجله اذاعه عمليه تسميه باسم اسم يدعي تدعي مسماه حمله"
 )
 
 
@@ -283,9 +282,7 @@ def _line_quotations(tokens: Sequence[Token], first: int, last: int, out: list[Q
         text = token.text
         if text == "“" and any(tokens[k].text == "”" for k in stack):
             _close(tokens, stack, i, "”", out)
-        elif text in _OPEN:
-            stack.append(i)
-        elif text == "”" and not any(tokens[k].text in ("“", '"') for k in stack):
+        elif text in _OPEN or (text == "”" and not any(tokens[k].text in ("“", '"') for k in stack)):
             stack.append(i)
         elif text in _CLOSE:
             _close(tokens, stack, i, text, out)
@@ -357,10 +354,7 @@ def joined(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, in
     start = first
     for i in range(first, last + 1):
         token = tokens[i]
-        if i > start and token.kind == "punct" and token.text in _COMMAS:
-            out.append((start, i - 1))
-            start = i + 1
-        elif i > start and token.norm == "و":
+        if (i > start and token.kind == "punct" and token.text in _COMMAS) or (i > start and token.norm == "و"):
             out.append((start, i - 1))
             start = i + 1
         elif i > start and token.kind == "word" and _carries_and(token.norm):
@@ -373,8 +367,12 @@ def joined(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, in
 
 # words that begin with a و of their own; nouns met beside actors and places
 _OWN_WAW = tuple(
-    "وزار وزير وزراء وكال وكيل وحد وحدات واشنطن وسط ولاي ولايات وفد وفود وسائل وسيل وثيق وثائق وطن واد وادي وصف وقف وقت"
-    " والي ولي وسيط وساط وقود ورق ورش واسط وجود وفا وقع وقو واقع".split()
+    sorted(
+        words(
+            "وزار وزير وزراء وكال وكيل وحد وحدات واشنطن وسط ولاي ولايات وفد وفود وسائل وسيل وثيق وثائق وطن"
+            " واد وادي وصف وقف وقت والي ولي وسيط وساط وقود ورق ورش واسط وجود وفا وقع وقو واقع"
+        )
+    )
 )
 
 
