@@ -42,7 +42,7 @@ def read(
 
 def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Iterator[Read]:
     """Reports of bytes already at hand; `name` stands for the file's name in messages and tells the kind of text."""
-    yield from _stream(io.BufferedReader(io.BytesIO(data)), name, options or ReadOptions())  # type: ignore[type-var]
+    yield from _stream(io.BufferedReader(io.BytesIO(data)), name, options or ReadOptions())
 
 
 def _file(source: Source, options: ReadOptions, progress: Progress | None) -> Iterator[Read]:
@@ -63,7 +63,7 @@ def _address(url: str, options: ReadOptions) -> Iterator[Read]:
     except ReadError as e:
         yield e
         return
-    yield from _stream(io.BufferedReader(io.BytesIO(page.data)), url, options, page.name, page.url, page.encoding)  # type: ignore[type-var]
+    yield from _stream(io.BufferedReader(io.BytesIO(page.data)), url, options, page.name, page.url, page.encoding)
 
 
 def _stream(

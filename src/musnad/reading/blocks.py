@@ -15,17 +15,21 @@ from musnad.report import Block, BlockKind, RelatedLink
 _QUOTED = re.compile(r"\s*[«\"“(]\s*([^»\"”)\n]{2,30})\s*[»\"”)]\s*(?:[-–—ـ−:،.]|\n|$)?")
 _WIRE = re.compile(rf"([^\n():.]{{0,60}}?)\s*\(\s*([^()\n]{{2,40}})\s*\)\s*(?:{DASH}|:)?")
 _BYLINE = re.compile(
-    r"(?:بقلم|كتب|كتبت|كتبه|كتبها|إعداد|اعداد|أعده|أعدّه|أعدته|تحرير|ترجمة|ترجمه|تقرير|مراسل الموقع|المراسل|الكاتب|حرره|بواسطة|المؤلف|المحرر|تصوير|عدسة)"
+    r"(?:بقلم|كتب|كتبت|كتبه|كتبها|إعداد|اعداد|أعده|أعدّه|أعدته|تحرير|ترجمة|ترجمه|تقرير|مراسل الموقع|المراسل|الكاتب|حرره"
+    r"|بواسطة|المؤلف|المحرر|تصوير|عدسة)"
     r"\s*(?:[:/|\-–]\s*|(?:و\s?ترجمة|وإعداد|وتحرير)\s*[:/]?\s*)(?P<name>[^\n:.؟!]{2,60})"
 )
-_RELATED = re.compile(
-    r"(?:\W{0,4})(?:(?:مقالات|مواضيع|موضوعات|أخبار|اخبار|مواد|تقارير|قصص|روابط)\s+(?:ذات\s+صلة|ذات\s+علاقة|متعلقة|مشابهة|قد\s+تهمك|أخرى|اخرى|مرتبطة)"
-    r"|(?:اقرأ|إقرأ|اقرا|أقرأ|إقرؤوا|اقرأوا|اقرؤوا|شاهد|شاهدوا|انظر|طالع|تابع|قد\s+يعجبك|قد\s+يهمك|قد\s+تهمك|ربما\s+يعجبك|ربما\s+تقرأ)"
-    r"\s*/?\s*(?:أيضاً|أيضًا|أيضا|ايضا|ايضاً|كذلك|المزيد|أكثر)?(?P<strong>)"
-    r"|ذات\s+صلة|للمزيد(?:\s+من\s+\S+)?(?:\s+(?:اقرأ|إقرأ|طالع))?|المزيد\s+من\s+(?:الأخبار|المقالات|المواضيع)|الأكثر\s+قراءة|الأكثر\s+مشاهدة|آخر\s+الأخبار)"
-    r"(?P<tail>\s*(?:\.{2,}|…)?\s*[:：>»|/\-–]*\s*)(?P<rest>[^\n]*)"
+_LIST = re.compile(
+    r"(?:مقالات|مواضيع|موضوعات|أخبار|اخبار|مواد|تقارير|قصص|روابط|مقاطع)"
+    r"\s+(?:ذات\s+صلة|ذات\s+علاقة|متعلقة|مشابهة|قد\s+تهمك|أخرى|اخرى|مرتبطة|مختارة)"
+    r"|ذات\s+صلة|المزيد\s+من\s+(?:الأخبار|المقالات|المواضيع)|الأكثر\s+(?:قراءة|مشاهدة|تفاعلا|تفاعلاً)|آخر\s+الأخبار|أحدث\s+الأخبار"
+    r"|قد\s+(?:يعجبك|يهمك|تهمك|يهمكم)(?:\s+(?:أيضاً|أيضًا|أيضا|ايضا))?|ربما\s+(?:يعجبك|يهمك|تقرأ)(?:\s+\S{4,6})?"
 )
-_ALSO = re.compile(r"أيضا|أيضً|ايضا|كذلك|المزيد|أكثر|يعجبك|يهمك|تهمك|تقرأ")
+_ALSO = re.compile(
+    r"(?:اقرأ|إقرأ|اقرا|أقرأ|اقرأي|إقرؤوا|اقرأوا|اقرؤوا|شاهد|شاهدوا|انظر|طالع|طالعوا|للمزيد)\s*[/،]?\s*"
+    r"(?P<also>أيضاً|أيضًا|أيضا|ايضا|ايضاً|كذلك|المزيد|أكثر)?(?!\w)"
+)
+_AFTER = re.compile(r"\s*(?P<sign>(?:\.{2,}|…|[:：>»|/–-]+)?)\s*(?P<rest>.*)")
 _LINK = re.compile(
     r"(?:^|(?<=[.!؟?»\"”)\s]))\s*(?:رابط\s+(?:الخبر|المقال|المصدر|الموضوع|التقرير|الفيديو)(?:\s+(?:بصحيفة|على|في|من|من\s+المصدر|الأصلي|المختصر)[^:\n]{0,40})?\s*[:：]"
     r"|(?:للاطلاع|للإطلاع|لقراءة|لمشاهدة)[^\n:.]{0,40}(?:اضغط|انقر)\s+هنا)[^\n]*"
@@ -39,7 +43,8 @@ _HASHTAGS = re.compile(
     r"(?:^|(?<=[.!؟?»\"”)…\s]))(?:\s*#[\w\u0610-\u061a\u064b-\u065f]+){2,}\s*$|^\s*#[\w\u064b-\u065f]+\s*$"
 )
 _MORE = re.compile(
-    r"\W*(?:\.{2,}|…)?\s*(?:المزيد|للمزيد|تتمة|التتمة|اقرأ المزيد|إقرأ المزيد|قراءة المزيد|تابع القراءة)\s*(?:\.{2,}|…|>>|»)?\W*"
+    r"\W*(?:\.{2,}|…)?\s*(?:المزيد|للمزيد|تتمة|التتمة|اقرأ المزيد|إقرأ المزيد|قراءة المزيد|تابع القراءة)"
+    r"\s*(?:\.{2,}|…|>>|»)?\W*"
 )
 _BOILER = re.compile(
     r"\W*(?:https?://\S+|www\.\S+|\S+@\s?\S+\.\w+|Twitter\s+@\S+|@\w+|\[email\s+protected\].*"
@@ -133,7 +138,7 @@ def _kind(found: Credit) -> BlockKind:
 
 
 def _head(marks: _Marks, rows: list[tuple[int, int]], title: str, outlet: str | None) -> None:
-    """The headline repeated on top, then up to three lines that are nothing but a credit, then a credit before the text."""
+    """The headline again on top, up to three lines that are nothing but a credit, then a credit before the text."""
     body, i = marks.body, 0
     if title and len(rows) > 1 and _flat(body[slice(*rows[0])]) == _flat(title):
         marks.add(*rows[0], "lead_repeat")
@@ -239,11 +244,11 @@ def _tail(marks: _Marks, rows: list[tuple[int, int]], outlet: str | None) -> Non
                 marks.add(start + m.start(), start + m.end(), "link")
         if len(line) > 400 and i <= last:
             continue
-        m = _RELATED.fullmatch(line.strip())
-        if m and _is_related(m):
-            if m["rest"].strip():
-                if len(m["rest"]) <= _HEADLINE:
-                    marks.related.append(RelatedLink(m["rest"].strip()))
+        headline = related_headline(line)
+        if headline is not None:
+            if headline:
+                if len(headline) <= _HEADLINE:
+                    marks.related.append(RelatedLink(headline))
                     marks.add(start, end, "related")
                 continue
             stop = _headlines(marks, rows, i)
@@ -257,12 +262,23 @@ def _tail(marks: _Marks, rows: list[tuple[int, int]], outlet: str | None) -> Non
     _edge(marks, rows, outlet)
 
 
-def _is_related(m: re.Match[str]) -> bool:
-    """A bare "read" or "watch" starts ordinary sentences; with "also", or a colon, it does not."""
-    head = m.group()[: m.start("rest") - m.start()]
-    if m["strong"] is None:
-        return not m["rest"].strip() or any(c in m["tail"] for c in ":：>|")
-    return bool(_ALSO.search(head)) and (any(c in m["tail"] for c in ":：>|/-–.…") or not m["rest"].strip())
+def related_headline(line: str) -> str | None:
+    """What follows "read also" or "related articles" on a line: a headline, or "" when a list comes below; None when
+    the line is something else. A bare "read" or "watch" begins ordinary sentences, so it needs "also" or a colon."""
+    text = line.strip(" \t\u00a0•*-–[]()«»|>#")
+    listed = _LIST.match(text)
+    m = listed or _ALSO.match(text)
+    if m is None:
+        return None
+    after = _AFTER.match(text, m.end())
+    if after is None:
+        return None
+    rest, sign = after["rest"].strip(), after["sign"]
+    if listed or text.startswith("شاهد"):
+        return rest if not rest or ":" in sign or "：" in sign else None
+    if m["also"]:
+        return rest
+    return rest if rest and ":" in sign and len(rest) <= _HEADLINE else None
 
 
 def _headlines(marks: _Marks, rows: list[tuple[int, int]], i: int) -> int:
@@ -289,8 +305,7 @@ def headlines_below(lines: list[str]) -> int | None:
     for i in range(len(lines) - 1, 0, -1):
         if len(lines[i]) > _HEADLINE:
             return None
-        m = _RELATED.fullmatch(lines[i])
-        if m and _is_related(m) and not m["rest"].strip():
+        if related_headline(lines[i]) == "":
             return i
     return None
 
@@ -306,14 +321,20 @@ def _edge(marks: _Marks, rows: list[tuple[int, int]], outlet: str | None) -> Non
         if first in taken or any(s <= first < e for s, e, _ in marks.spans):
             continue
         stripped = line.strip()
-        m = _TAGS.fullmatch(line)
-        if m and len(line) < 400 and k > 0 and (":" in m["colon"] or stripped[-1] not in ".؟!") and " أن " not in line:
+        tags = _TAGS.fullmatch(line)
+        if (
+            tags
+            and len(line) < 400
+            and k > 0
+            and (":" in tags["colon"] or stripped[-1] not in ".؟!")
+            and " أن " not in line
+        ):
             marks.add(start, end, "tags")
             continue
         if k > 0 and len(stripped) <= 70:
-            m = _SOURCE.fullmatch(stripped)
-            if m:
-                found = credit(m["who"], outlet)
+            source = _SOURCE.fullmatch(stripped)
+            if source:
+                found = credit(source["who"], outlet)
                 if found is not None and found.known:
                     marks.credits.append(found)
                     marks.add(start, end, "agency" if found.agencies else "byline")
@@ -323,8 +344,8 @@ def _edge(marks: _Marks, rows: list[tuple[int, int]], outlet: str | None) -> Non
                 marks.credits.append(found)
                 marks.add(start, end, "agency" if found.agencies else "byline")
                 continue
-            m = _BYLINE.fullmatch(stripped)
-            if m and len(m["name"].split()) <= 6:
+            byline = _BYLINE.fullmatch(stripped)
+            if byline and len(byline["name"].split()) <= 6:
                 marks.add(start, end, "byline")
                 continue
         _glued(marks, start, line, outlet)
@@ -360,7 +381,7 @@ def _flat(text: str) -> str:
 
 
 def _repeats(marks: _Marks) -> None:
-    """Whole paragraphs and sentences that come again: the later one is marked. Outlets set the lead twice, often last."""
+    """Whole paragraphs and sentences that come again: the later one is marked. Outlets often set the lead last too."""
     body = marks.body
     seen: set[str] = set()
     run: tuple[int, int] | None = None

@@ -1,9 +1,10 @@
-"""Plain text as crawlers save it: headline with the site's name, headline again, credit, text, a list of other headlines."""
+"""Plain text as crawlers save it: headline with the site's name, headline again, credit, text, other headlines."""
 
 from __future__ import annotations
 
 import re
 
+from musnad.arabic.letters import norm
 from musnad.reading.blocks import headlines_below
 from musnad.reading.credits import part_of
 from musnad.reading.options import Draft
@@ -40,7 +41,7 @@ def without_site(title: str, again: str = "") -> str:
 
 
 def read_text(text: str, source: str) -> Draft:
-    """A crawled text as a draft. The body is its lines, trimmed and one below the other, up to the related headlines."""
+    """A crawled text as a draft. The body is its lines, trimmed, up to the related headlines."""
     lines = tidy(text.lstrip("\ufeff"))
     if not lines:
         return Draft(source, "")
@@ -75,8 +76,6 @@ def dated_line(line: str) -> str | None:
     found = find_day(line)
     if found is None:
         return None
-    from musnad.arabic.letters import norm
-
     plain = norm(line)
     if _DATED.match(plain[: found[1]]) and _AFTER_DATE.fullmatch(plain[found[2] :]):
         return found[0]

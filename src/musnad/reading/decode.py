@@ -43,7 +43,7 @@ def known(name: str | None) -> str | None:
 
 
 def _utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte is 00, 06 (Arabic) or 20 (punctuation), far more often than its neighbour."""
+    """UTF-16 without a mark: every other byte is 00 or 06 (Arabic), far more often than its neighbour."""
     sample = data[: 4096 & ~1]
     if len(sample) < 8:
         return None

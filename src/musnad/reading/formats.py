@@ -42,7 +42,7 @@ def drafts(
     elif kind == "table":
         from musnad.reading.tables import read_table
 
-        yield from read_table(raw, source, options, kind_name)
+        yield from read_table(stream, source, options, kind_name)
     elif kind == "parquet":
         from musnad.reading.tables import read_parquet
 

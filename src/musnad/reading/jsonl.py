@@ -42,7 +42,7 @@ def read_jsonl(stream: BinaryIO, source: str, options: ReadOptions) -> Iterator[
 
 
 def read_json(stream: BinaryIO, source: str, options: ReadOptions) -> Iterator[Draft | ReadError]:
-    """The reports of one JSON document: a list of objects, an object that holds such a list, one report, or a Telegram export."""
+    """The reports of one JSON document: a list, an object that holds one, one report, or a Telegram export."""
     data = whole(stream, source, options.max_file, "the JSON document")
     text, _ = decode(data, source, options.encoding)
     try:

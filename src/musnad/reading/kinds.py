@@ -49,10 +49,11 @@ def tell(start: bytes, name: str) -> Kind:
         if b"word/" in start or b"[Content_Types].xml" in start or name.lower().endswith((".docx", ".docm")):
             return "docx"
         raise ReadError(name, "it is a zip archive", "unpack it and give the folder")
-    return _text_kind(start.decode(guess(start), "replace").lstrip("\ufeff"), _extension(name))
+    return _text_kind(start.decode(guess(start), "replace").lstrip("\ufeff"), extension(name))
 
 
-def _extension(name: str) -> str:
+def extension(name: str) -> str:
+    """The extension of a name, without a dot and without .gz or .zst."""
     base = re.sub(r"\.(?:gz|gzip|zst|zstd)$", "", name.lower().split("?")[0])
     m = re.search(r"\.([a-z0-9]{1,8})$", base)
     return m[1] if m else ""

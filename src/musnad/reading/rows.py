@@ -23,7 +23,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 
 
 def columns(names: Iterable[str], options: ReadOptions, source: str) -> dict[str, str]:
-    """Which column holds which part of a report. Raises ReadError when a column named by the user, or a body, is absent."""
+    """Which column holds which part of a report. Raises ReadError when a named one, or the body, is absent."""
     given = list(names)
     folded: dict[str, str] = {}
     for n in given:

@@ -15,8 +15,12 @@ from musnad.reading.options import Skipped
 from musnad.reading.stream import Counted, buffered
 
 _NOT_TEXT = frozenset(
-    [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".css", ".js", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".ogg", ".oga", ".ogv", ".webm", ".mov", ".avi", ".m4a", ".wav", ".tgs", ".exe", ".dll", ".so", ".pyc", ".db", ".sqlite", ".lock"]
-)
+    (
+        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".css", ".js", ".map",
+        ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".ogg", ".oga", ".ogv", ".webm", ".mov", ".avi",
+        ".m4a", ".wav", ".tgs",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def open_local(source: Source, progress: Callable[[int], None] | None) -> Binary
 
 
 def size_hint(paths: Iterable[str]) -> int | None:
-    """The bytes that reading these paths will take from disk, or None when an address or standard input is among them."""
+    """The bytes that reading these paths takes from disk, or None with an address or standard input among them."""
     total = 0
     for source in expand(paths):
         if isinstance(source, Source):

@@ -168,7 +168,7 @@ def whole(stream: BinaryIO, source: str, limit: int, what: str = "the file") -> 
 
 
 def lines(stream: BinaryIO, source: str, limit: int) -> Iterator[tuple[int, bytes | ReadError]]:
-    """The lines of a stream with their numbers, from 1. A line longer than `limit` becomes an error; the next ones are read."""
+    """The lines of a stream with their numbers, from 1. One longer than `limit` becomes an error; others are read."""
     number, kept, size = 1, [], 0
     while chunk := stream.read(1 << 18):
         pieces = chunk.split(b"\n")
