@@ -75,6 +75,8 @@ class DateExpr:
     hijri: bool = False
     back: tuple[int, str] | None = None
     season: int | None = None
+    year_to: int | None = None
+    feast: str | None = None
     future: bool = False
 
     def resolve(self, published: date | None) -> Resolved:
@@ -130,7 +132,10 @@ def _resolve(e: DateExpr, published: date | None) -> Resolved:
 
 def _resolve_checked(e: DateExpr, published: date | None) -> Resolved:
     if e.hijri:
-        return _resolve_hijri(e, published)
+        found = _resolve_hijri(e, published)
+        if e.feast is not None and e.day is None and found.not_before is not None:
+            return _feast_month(e, found)
+        return found
     if e.month is not None or e.month_offset is not None:
         return _resolve_month(e, published)
     if e.weekday is not None:
@@ -138,7 +143,8 @@ def _resolve_checked(e: DateExpr, published: date | None) -> Resolved:
     if e.day_offset is not None:
         return _UNRESOLVED if published is None else _iso_day(published + timedelta(e.day_offset))
     if e.back is not None:
-        return _resolve_back(e.back, published)
+        back = _resolve_back(e.back, published)
+        return back if e.relation != "since" else Resolved(None, None, back.not_before, back.not_after)
     if e.week_offset is not None:
         if published is None:
             return _UNRESOLVED
@@ -150,11 +156,20 @@ def _resolve_checked(e: DateExpr, published: date | None) -> Resolved:
         return _iso_year(
             published.year - 1 if published.month <= e.season and (e.turn is None or e.turn < 0) else published.year
         )
+    if e.year is not None and e.year_to is not None:
+        return Resolved(None, None, f"{e.year:04d}-01-01", f"{e.year_to:04d}-12-31")
     if e.year is not None:
         return _iso_year(e.year)
     if e.year_offset is not None:
         return _UNRESOLVED if published is None else _iso_year(published.year + e.year_offset)
     return _UNRESOLVED
+
+
+def _feast_month(e: DateExpr, month: Resolved) -> Resolved:
+    """A feast as a whole: its days, as fine as the month that holds them."""
+    first, length = _FEASTS[e.feast or ""][1:]
+    start = date.fromisoformat(month.not_before or "") + timedelta(first - 1)
+    return _between(start, start + timedelta(length - 1))
 
 
 def _resolve_month(e: DateExpr, published: date | None) -> Resolved:
@@ -338,6 +353,10 @@ _EVENT_NAMES = words(
     "ثوره ميدان مدينه جسر حركه حرب شارع كوبري جامعه ملعب استاد انتفاضه بمدينه ثورتي حزب نادي شباب مجموعه كتيبه"
     " لواء ساحه مستشفي مدرسه قاعه حي تحالف الثوره"
 )
+# feasts of the Hijri calendar: month, first day, length in days
+_FEASTS = {"الفطر": (10, 1, 3), "الاضحي": (12, 10, 4), "عاشوراء": (1, 10, 1)}
+_NTH = {"اول": 1, "ثاني": 2, "ثالث": 3, "رابع": 4}
+_BEFORE_FEAST = words("في خلال أيام يوم صباح ليلة منذ قبل بعد عشية ثاني ثالث أول رابع إجازة عطلة وخلال وفي فجر مساء")
 _UNITS = {
     "يوم": (1, "day"), "يومين": (2, "day"), "ايام": (0, "day"), "يوما": (0, "day"), "بيوم": (1, "day"),
     "بيومين": (2, "day"), "بايام": (0, "day"),
@@ -352,7 +371,9 @@ _UNITS = {
 _SOFTENERS = words("نحو حوالي قرابه زهاء")
 _YEAR_HEADS = words("عام العام سنه السنه لعام للعام لسنه بعام")
 _YEAR_PAIRS = words("عامي العامين سنتي الاعوام اعوام سنوات")
-_BEFORE_YEAR = words("في منذ خلال حتي صيف شتاء خريف ربيع نهايه بدايه مطلع اواخر اوائل منتصف قبل بعد وفي ومنذ")
+_BEFORE_YEAR = words(
+    "في منذ خلال حتي صيف شتاء خريف ربيع نهايه بدايه مطلع اواخر اوائل منتصف قبل بعد وفي ومنذ حدود بحلول شتاء وخلال"
+)
 _SEASONS = {"الربيع": 5, "الصيف": 9, "الخريف": 11, "الشتاء": 3}
 _BARE_SEASONS = {"ربيع": 5, "صيف": 9, "خريف": 11, "شتاء": 3}
 _PERIODS = {
@@ -409,7 +430,7 @@ _ALL: frozenset[str] = frozenset(
         "اواخر",
         "نهايه",
     }
-    | {"اواسط", "مستهل", "غره", "ختام", "وقت", "بعد", "مؤخرا", "ايام", "لاحقا"}
+    | {"اواسط", "مستهل", "غره", "ختام", "وقت", "بعد", "عيد", "عاشوراء"}
 )
 
 
@@ -435,6 +456,8 @@ class _Draft:
     hijri: bool = False
     back: tuple[int, str] | None = None
     season: int | None = None
+    year_to: int | None = None
+    feast: str | None = None
     pair: bool = False
     same: str = ""
     relation: Relation | None = None
@@ -483,6 +506,8 @@ class _Reader:
         second, after = self._one_month(j, False)
         if second is not None and second.hijri == name.hijri:
             k = after
+            if second.month != name.month and form not in ("-", "–", "ـ"):
+                name = second  # a slip: the second, common name is trusted
             if closing and self.form(k) in (")", "]"):
                 k += 1
         return name, k
@@ -515,7 +540,7 @@ class _Reader:
         if token.norm in ("ال", "لل", "بال", "وال") and i + 1 < self.n and self.tokens[i + 1].kind == "number":
             return self.day_number(i + 1)
         value, last = numbers.ordinal_at(self.tokens, i)
-        if 1 <= value <= 31:
+        if 1 <= value <= 31 and not (last == i and token.norm.endswith(("ه", "ولي"))):  # السابعة numbers no day
             return value, last + 1
         return 0, i
 
@@ -795,6 +820,8 @@ class _Reader:
                     return [draft]
                 if self.form(i + 1) in _SAME:
                     return [_Draft(i, i + 1, kind="year", same="year", year_offset=0)]
+                if self.form(i - 1) == "من" and self.form(i - 3) in ("النصف", "الربع"):
+                    return [_Draft(i - 3, i, kind="year", year_offset=0, part="نصف")]
             return []
         if word in _YEAR_PAIRS:
             out: list[_Draft] = []
@@ -815,12 +842,15 @@ class _Reader:
     def bare_year(self, i: int) -> _Draft | None:
         """A year in digits after a preposition of time."""
         year = _year(self.tokens[i].norm, False)
-        if not year or not 1900 <= year <= 2060 or self.word(i - 1) not in _BEFORE_YEAR:
+        if not year or not 1900 <= year <= 2060:
             return None
-        nxt = self.form(i + 1)
-        if nxt in ("%", "/", "-", "في") and nxt != "في":
+        if self.form(i + 1) in ("-", "–", "ـ", "/") and i + 2 < self.n and self.tokens[i + 2].kind == "number":
+            to = _year(self.tokens[i + 2].norm, False)
+            if year < to <= min(2060, year + 60) and self.form(i + 3) not in ("/", "-"):
+                return _Draft(i, i + 2, kind="range", year=year, year_to=to)
+        if self.word(i - 1) not in _BEFORE_YEAR:
             return None
-        if numbers.counts_noun(self.tokens, i):
+        if self.form(i + 1) in ("%", "/", "-") or numbers.counts_noun(self.tokens, i):
             return None
         return _Draft(i, self._era(i + 1, _Draft(i, i)) - 1, kind="year", year=year)
 
@@ -871,6 +901,28 @@ class _Reader:
         if noun in ("اليوم", "الليله", "الصباح", "المساء", "الفجر"):
             return _Draft(i, i + 1, day_offset=0)
         return None
+
+    def feast(self, i: int, word: str) -> list[_Draft]:
+        """عيد الفطر، ثاني أيام عيد الأضحى, after a word of time; with أول أيام it is a day."""
+        name = self.form(i + 1) if word == "عيد" else word
+        feast = _FEASTS.get(name)
+        before = self.form(i - 1)
+        if feast is None or before not in _BEFORE_FEAST:
+            return []
+        last = i + 1 if word == "عيد" else i
+        draft = _Draft(i, last, kind="month", month=feast[0], hijri=True, feast=name)
+        if feast[2] == 1:
+            draft.day, draft.kind = feast[1], "day"
+        if before in ("ايام", "يوم"):
+            draft.first = i - 1
+            value = _NTH.get(self.form(i - 2))
+            if value:
+                draft.first = i - 2
+                draft.kind, draft.day = "day", feast[1] + value - 1
+        if self.form(last + 1) == "المبارك":
+            last += 1
+        draft.last = self.year_after(last + 1, draft) - 1
+        return [draft]
 
     def ago(self, i: int) -> _Draft | None:
         """قبل يومين، منذ ثلاثة أيام، قبل نحو عام، قبل أيام."""
@@ -955,6 +1007,8 @@ class _Reader:
         draft = _Draft(i, i)
         k = i
         # part of the day or period
+        if word in ("عيد", "عاشوراء"):
+            return self.feast(i, word)
         if word in _PERIOD_PARTS and word in _ALL and word not in _PLAIN_PARTS:
             if word == "منتصف" and self.form(i + 1) in ("ليل", "ليله", "نهار"):
                 draft.part = "ليل"
@@ -1036,7 +1090,15 @@ class _Reader:
             word = self.word(k)
             form = self.form(k)
             bracket = 0
-            if seen and form in ("(", "،", ",", "الموافق", "-") and k + 1 < self.n:
+            if seen and form in ("،", ",") and self.form(k + 1) in ("تاريخ", "بتاريخ"):
+                bracket = 2
+                k += 2
+                word, form = self.word(k), self.form(k)
+            elif seen and form in ("تاريخ", "بتاريخ"):
+                bracket = 1
+                k += 1
+                word, form = self.word(k), self.form(k)
+            elif seen and form in ("(", "،", ",", "الموافق", "-") and k + 1 < self.n:
                 # اليوم (الجمعة)، الخميس، 24 تموز، الموافق 5 شوال
                 bracket = 1
                 if form == "الموافق" and self.form(k + 1) in ("ل", "ال"):
@@ -1162,7 +1224,11 @@ class _Reader:
 
     def _is_today(self, k: int, draft: _Draft) -> bool:
         before, after = self.form(k - 1), self.form(k + 1)
-        if after in _NOT_TODAY_AFTER or (before in _NOT_TODAY_BEFORE and before != "في"):
+        if (
+            self.form(k).startswith("لل")
+            or after in _NOT_TODAY_AFTER
+            or (before in _NOT_TODAY_BEFORE and before != "في")
+        ):
             return False
         if draft.part is None and before in _NAME_BEFORE:
             return False
@@ -1339,17 +1405,22 @@ def _borrow(draft: _Draft, before: _Draft | None) -> None:
 
 # words before a date that say it is still to come, and words that begin a clause of its own
 _TO_COME = words(
-    "مقرر المقرر المقررة مقررا مقررة المزمع مزمع مزمعا المرتقب المرتقبة مرتقب المتوقع المتوقعة يتوقع متوقع يفترض المنتظر"
-    " المنتظرة منتظر سوف وسوف يعتزم تعتزم يعتزمون وسيتم سيتم ستتم ينوي تنوي المنوي موعد موعدا"
+    "مقرر المقرر المقررة مقررا مقررة المزمع مزمع مزمعا المرتقب المرتقبة مرتقب المتوقع المتوقعة يتوقع متوقع يفترض"
+    " المنتظر المنتظرة منتظر سوف وسوف يعتزم تعتزم يعتزمون وسيتم سيتم ستتم ينوي تنوي المنوي موعد موعدا"
 )
 _CLAUSE_STARTS = words(
     "قال قالت أعلن أعلنت أكد أكدت صرح صرحت أفاد أفادت ذكر ذكرت أضاف أضافت وقال وقالت وأعلن وأعلنت وكان وكانت كان كانت"
     " بعدما بعد منذ وأكد وأكدت أوضح كما فيما بينما نقل نقلت وقع وقعت"
 )
-_NO_FUTURE = (
-    "سيار", "سياس", "سيطر", "سيناء", "سيد", "سيف", "سير", "سيل", "سيول", "سيا", "سيما", "سيئ", "سيرك", "سيلفا", "سيتي",
-    "ستار", "ستون", "ستين", "سته", "ستاد", "ستراتيج", "ستيف", "ستوكهولم", "ستانل", "ستيني", "سيدني", "سيبيري", "سيراليون",
-)  # fmt: skip
+# beginnings of words with a س of their own
+_NO_FUTURE = tuple(
+    sorted(
+        words(
+            "سيار سياس سيطر سيناء سيد سيف سير سيل سيول سيا سيما سيئ سيرك سيلفا سيتي سيدني سيبيري سيراليون سيناريو سيادي"
+            " ستار ستون ستين ستة ستاد ستراتيج ستيف ستوكهولم ستانل ستيني ستائر"
+        )
+    )
+)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -1363,7 +1434,7 @@ def _to_come(form: str) -> bool:
 
 def _told_as_to_come(reader: _Reader, first: int) -> bool:
     """Whether the clause before an expression tells of what is to come."""
-    for i in range(first - 1, max(first - 9, -1), -1):
+    for i in range(first - 1, max(first - 16, -1), -1):
         token = reader.tokens[i]
         if token.text in ".؟!؛:" or reader.line_break(i + 1):
             return False
@@ -1406,6 +1477,8 @@ def _finish(reader: _Reader, draft: _Draft) -> DateExpr:
         draft.hijri,
         draft.back,
         draft.season,
+        draft.year_to,
+        draft.feast,
         draft.turn is None
         and draft.year is None
         and (draft.weekday is not None or draft.month is not None)

@@ -146,7 +146,7 @@ def _forms() -> dict[str, _Word]:
 
 # forms that are far more often another word: فست، كست، بست، لست (لست أنا), فالف، لاحد، كاحد ...
 _NOT_NUMBERS = words(
-    "لست فست كست بست لسبع فسبع ولست فاحد بمية مية ومية لمية ماية فالف لالف كالف ستا أربعا خمسا تسعا سبعا"
+    "لست فست كست بست لسبع فسبع ولست فاحد كمية وكمية فكمية بمية مية ومية لمية ماية فالف لالف كالف ستا أربعا خمسا تسعا سبعا"
 )
 _FORMS: dict[str, _Word] = _forms()
 
@@ -238,9 +238,11 @@ def _dual_by_vowel(text: str) -> bool:
 
 # ---------------------------------------------------------------------------------------------- bounds
 
-_ABOUT = words("نحو حوالي قرابه زهاء ما تقريبا بنحو بحوالي لنحو لحوالي ونحو وحوالي بقرابه حوالى")
+_ABOUT = words(
+    "نحو حوالي قرابة زهاء تقريبا بنحو بحوالي لنحو لحوالي ونحو وحوالي بقرابة يقارب تقارب يناهز تناهز قارب قاربت ناهز حوالى"
+)
 _MORE = words("اكثر ازيد باكثر لاكثر واكثر وباكثر فاكثر فوق بازيد")
-_LESS = words("اقل دون باقل لاقل واقل")
+_LESS = words("أقل بأقل لأقل وأقل")
 _PERCENT = frozenset(["%", "٪"])
 _MONEY = words(
     "دولار دولارا دولارات ريال ريالا ريالات دينار دينارا دنانير درهم درهما دراهم يورو جنيه جنيها جنيهات ليره"
@@ -506,7 +508,8 @@ def find_numbers(tokens: Sequence[Token], body: str, skip: Sequence[tuple[int, i
             i += 1
             continue
         if kind == "number":
-            found = _numeral(tokens, i, body)
+            if not (i and tokens[i - 1].kind == "latin" and tokens[i - 1].end == token.start):  # M1, MBC1
+                found = _numeral(tokens, i, body)
         else:
             form = token.norm
             if form in forms:
@@ -515,6 +518,8 @@ def find_numbers(tokens: Sequence[Token], body: str, skip: Sequence[tuple[int, i
                 found = _vague(tokens, i)
             elif form in persons:
                 found = _dual(tokens, i)
+            elif form == "يقل" or form == "تقل":
+                found = _least_dual(tokens, i)
         if found is None:
             i += 1
             continue
@@ -537,11 +542,14 @@ def _number(
     return Number(first, last, tokens[first].start, tokens[last].end, low, high, kind, bound, noun, decimal)
 
 
-_VAGUE_STARTS = frozenset(p + w for p in ("", "و", "ب", "ل", "وب", "ف") for w in ("بضع", "بضعه", "عده", "عدد", "البضع"))
+_VAGUE_STARTS = frozenset(
+    p + w for p in ("", "و", "ب", "ل", "وب", "ف") for w in ("بضع", "بضعه", "عده", "عدد", "عددا", "البضع")
+)
+_NOT_DUALS = words("طالبان طالبين شبان شبين راعين مالين مالان فردين")
 _DUAL_PERSONS = frozenset(
     p + a + form
     for form, noun in _PERSONS.items()
-    if noun.number == "dual"
+    if noun.number == "dual" and form not in _NOT_DUALS
     for p in ("", "و", "ب", "ل", "وب", "ف")
     for a in ("", "ال")
 )
@@ -561,10 +569,12 @@ def _vague(tokens: Sequence[Token], i: int) -> Number | None:
     if form.endswith("عده"):
         if form not in ("عده", "وعده") and not tokens[i].text.endswith("ة"):
             return None  # بعده: after him
+        if tokens[i].text.endswith("ه") and nxt.norm.startswith("ال"):
+            return None  # عدّه المراقبون: a verb
         if nxt.kind != "word" or nxt.norm in _PREPOSITIONS:  # صواريخ عدة
             return _number(tokens, i, i, 1, None, "cardinal", "vague", _word_before(tokens, i))
         return _number(tokens, i, i, 1, None, "cardinal", "vague", i + 1)
-    if form.endswith("عدد") and nxt.norm == "من" and i + 2 < len(tokens):
+    if form.endswith(("عدد", "عددا")) and nxt.norm == "من" and i + 2 < len(tokens):
         return _number(tokens, i, i + 1, 1, None, "cardinal", "vague", i + 2)
     return None
 
@@ -576,6 +586,17 @@ _PREPOSITIONS = words(
 
 def _word_before(tokens: Sequence[Token], i: int) -> int | None:
     return i - 1 if i and tokens[i - 1].kind == "word" else None
+
+
+def _least_dual(tokens: Sequence[Token], i: int) -> Number | None:
+    """ما لا يقل عن سيارتين: a dual of any noun counts where a bound stands before it."""
+    k = i + 2
+    if k >= len(tokens) or tokens[i + 1].norm != "عن" or tokens[k].kind != "word" or tokens[i - 1].norm not in _NO:
+        return None
+    form = tokens[k].norm
+    if form in _FORMS or len(form) < 5 or not form.endswith(("ين", "ان")) or form.startswith("ال"):
+        return None
+    return _number(tokens, k, k, 2, None, "dual", "at_least", k)
 
 
 def _dual(tokens: Sequence[Token], i: int) -> Number | None:
@@ -621,6 +642,14 @@ def _numeral(tokens: Sequence[Token], i: int, body: str) -> Number | None:
     if kind == "cardinal":
         kind = _kind_after(tokens, last, value, read)
     noun = _noun(tokens, last, i)
+    if kind == "cardinal" and last == i and read.plain_digits and 1900 <= value <= 2040 and len(token.norm) == 4:
+        counted = noun is not None and (counts_noun(tokens, i) or tokens[noun].norm.endswith("ا"))
+        if (
+            not counted
+            and (bound_word := _bound(tokens, i, last, low, high))[0] == "exact"
+            and bound_word[2] is not None
+        ):
+            kind = "year"
     if kind == "ordinal":
         return _number(tokens, first, last, low, high, kind, bound, None)
     # "10 إلى 12", "بين 5 و7"
@@ -720,10 +749,10 @@ def _plausible(tokens: Sequence[Token], i: int, word: _Word, read: _Sum) -> bool
     if word.cls == _SCALE and word.bare == "الف" and read.last == i and (word.article or _greeting(nxt)):
         return False
     if word.value == 1 and read.last == i and word.cls == _UNIT:
-        if nxt is not None and nxt.norm in ("تلو", "بعد", "من"):
-            return nxt.norm == "من" and not word.article
         if prev is not None and prev.norm in _NOT_AFTER_ONE:
             return False
+        if nxt is not None and nxt.norm in ("تلو", "بعد", "من"):
+            return nxt.norm == "من" and not word.article
     return not (word.article and read.last == i and word.bare in ("اثنين",))
 
 
@@ -799,30 +828,41 @@ def _range_end(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int, fl
     return read.value(), read.last, read.decimal
 
 
+_LESS_VERBS = words("يقل تقل يقلون تقلّ قل")
+_MORE_VERBS = words("يزيد تزيد يربو تربو زاد زادت يزيدون ويزيد وزاد")
+_OVER_VERBS = words("تجاوز يتجاوز تتجاوز تجاوزت وتجاوز فاق فاقت يفوق تفوق تخطى تخطت يتخطى تتخطى تعدى يتعدى تتعدى")
 _NO = words("لا ولا لم ولم ألا")
 
 
 def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | None) -> tuple[Bound, int, int | None]:
     """What the words around a number do to it: at least, more than, less than, about."""
+    if i and tokens[i - 1].text in _OPENING:
+        i -= 1
     p1 = tokens[i - 1].norm if i else ""
     p2 = tokens[i - 2].norm if i > 1 else ""
     p3 = tokens[i - 3].norm if i > 2 else ""
     p4 = tokens[i - 4].norm if i > 3 else ""
-    if p1 == "عن":
-        if p2 in ("يقل", "تقل", "يقلون") and p3 in _NO:
-            return "at_least", low, None
-        if p2 in ("يزيد", "تزيد", "يربو", "تربو", "زاد", "زادت") and p3 not in _NO:
-            return "more_than", low, None
-        if p2 in ("يزيد", "تزيد") and p3 in _NO:
-            return "at_most", 0, high
-    if p1 == "علي" and p2 in ("يزيد", "تزيد", "يربو", "تربو", "يناهز"):
-        return "more_than", low, None
+    if p1 == "عن" or p1 == "علي":
+        for k in range(i - 2, max(i - 7, 0), -1):  # لا يقل عمره عن
+            verb = tokens[k].norm
+            if tokens[k].kind == "punct":
+                break
+            if verb in _LESS_VERBS and tokens[k - 1].norm in _NO:
+                return "at_least", low, None
+            if verb in _MORE_VERBS and tokens[k - 1].norm in _NO:
+                return "at_most", 0, high
+            if verb in _MORE_VERBS and k >= i - 3:
+                return "more_than", low, None
+    if p1 in _OVER_VERBS:
+        return ("at_most", 0, high) if p2 in _NO else ("more_than", low, None)
+    if p2 in _OVER_VERBS and p3 in _NO and p1 in ("ال", "عدد", "عددهم", "عددها"):
+        return "at_most", 0, high
     if p1 == "من":
         if p2 in _MORE:
             return "more_than", low, None
-        if p2 in ("اقل", "باقل", "لاقل", "واقل"):
+        if p2 in _LESS:
             return "less_than", 0, high
-    if p1 in _ABOUT - {"ما"} or p1 in ("يقارب", "يناهز", "تقارب"):
+    if p1 in _ABOUT:
         return "about", low, high
     for k in range(last + 1, min(last + 4, len(tokens) - 1)):
         word = tokens[k]
