@@ -35,10 +35,10 @@ def chosen(format: StrEnum | None, output: Path | None) -> str:
 def of_reports(format: str, write: Write, output: Path | None, lang: Lang) -> Callable[[Report], None]:
     """A function that writes one report as it was read."""
     if format == "table":
-        from musnad.show.terminal import reading
+        from musnad.show.terminal import print_steady, reading
 
         console = _console(write, output)
-        return lambda report: console.print(reading(report, lang))
+        return lambda report: print_steady(console, reading(report, lang))
     encode = msgspec.json.Encoder().encode
     return lambda report: write(encode(report) + b"\n")
 

@@ -1,7 +1,7 @@
 """A coded report for the terminal: who did what to whom, where, when, how it is told and who says so.
 
 Arabic stays as it is written, without reshaping, because terminals shape it themselves. A terminal that also turns
-lines around would turn a whole row of Arabic cells; a left-to-right mark around each cell keeps the columns in place.
+lines around would turn a whole row of Arabic cells, so left-to-right marks at the borders keep the columns in place.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from musnad.show.bidi import visible
 from musnad.show.labels import Lang, label
 
 LRM = "\u200e"
+BORDER = "│"
 WIDE = 110
 _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _STATUS_STYLE = {"happened": "green", "ongoing": "green", "denied": "bold red"}
@@ -27,7 +28,20 @@ _STATUS_STYLE = {"happened": "green", "ongoing": "green", "denied": "bold red"}
 
 def print_report(console: Console, report: Report, coded: CodedReport, lang: Lang = "en") -> None:
     """Print one coded report. Wide consoles get tables, narrow ones a block for each record."""
-    console.print(render(report, coded, lang, wide=console.width >= WIDE))
+    print_steady(console, render(report, coded, lang, wide=console.width >= WIDE))
+
+
+def print_steady(console: Console, what: RenderableType) -> None:
+    """Print so that each line runs left to right, and each cell of a table stays in its place."""
+    with console.capture() as captured:
+        console.print(what)
+    lines = captured.get().split("\n")
+    console.file.write("\n".join(_steady_line(line) for line in lines))
+    console.file.flush()
+
+
+def _steady_line(line: str) -> str:
+    return LRM + line.replace(BORDER, LRM + BORDER + LRM) if _ARABIC.search(line) else line
 
 
 def render(report: Report, coded: CodedReport, lang: Lang = "en", *, wide: bool = True) -> RenderableType:
@@ -58,22 +72,16 @@ _PRESENCE_HEADS = ("ui.id", "ui.who", "ui.where", "ui.when", "ui.words", "ui.say
 
 
 def _head(report: Report, lang: Lang) -> RenderableType:
-    title = Text(steady(report.title or report.id), style="bold underline")
+    title = Text(visible(report.title or report.id), style="bold underline")
     facts = [report.outlet or "", (report.published or label("ui.undated", lang)), report.byline or "", f"#{report.id}"]
-    lines = [title, Text(" · ".join(steady(f) for f in facts if f), style="dim")]
+    lines = [title, Text(" · ".join(visible(f) for f in facts if f), style="dim")]
     if report.note:
-        lines.append(Text(f"{label('ui.note', lang)}: {steady(report.note)}", style="yellow"))
+        lines.append(Text(f"{label('ui.note', lang)}: {visible(report.note)}", style="yellow"))
     return Group(*lines)
 
 
-def steady(text: str) -> str:
-    """Text with hidden characters shown, and Arabic kept from pulling its neighbours round."""
-    text = visible(text)
-    return f"{LRM}{text}{LRM}" if _ARABIC.search(text) else text
-
-
 def _words(text: str) -> tuple[str, str]:
-    return (steady(text), "cyan")
+    return (visible(text), "cyan")
 
 
 def _parties(actors: Iterable[Actor]) -> Cell:
@@ -85,9 +93,9 @@ def _lines(named: Iterable[tuple[str, str]]) -> Cell:
     for name, words in named:
         if cell:
             cell.append("\n")
-        cell.append(steady(name))
+        cell.append(visible(name))
         if words and words != name:
-            cell.append(" ")
+            cell.append("\n")
             cell.append(*_words(words))
     return cell or Text("-", style="dim")
 
@@ -122,14 +130,14 @@ def _event_rows(events: Iterable[Event], lang: Lang) -> list[Row]:
     rows: list[Row] = []
     for e in events:
         what = Text(kind(e, lang), style="bold")
-        what.append(" ")
+        what.append("\n")
         what.append(*_words(e.trigger.text))
         for key, count in (("ui.killed", e.killed), ("ui.injured", e.injured)):
             if count:
                 what.append(f"\n{label(key, lang)} {toll(count)}", style="red")
         when = Text(e.date or "-", style="" if e.date else "dim")
         if e.date_span:
-            when.append(" ")
+            when.append("\n")
             when.append(*_words(e.date_span.text))
         rows.append((
             Text(e.id, style="dim"), _parties(e.actors), what, _parties(e.recipients), _places(e.places), when,
@@ -144,7 +152,7 @@ def _control_rows(control: Iterable[Control], lang: Lang) -> list[Row]:
         change = Text(label(f"change.{c.change}", lang), style="bold")
         if c.extent != "whole":
             change.append(f" ({label(f'extent.{c.extent}', lang)})")
-        change.append(" ")
+        change.append("\n")
         change.append(*_words(c.trigger.text))
         rows.append((
             Text(c.id, style="dim"), _parties((c.holder,)), change, _places((c.place,)),
@@ -216,13 +224,13 @@ def reading(report: Report, lang: Lang = "en") -> RenderableType:
     )  # fmt: skip
     for key, value in facts:
         if value:
-            grid.add_row(label(key, lang), steady(value))
-    grid.add_row(label("ui.body", lang), Text(steady(_opening(report.body))))
+            grid.add_row(label(key, lang), visible(value))
+    grid.add_row(label("ui.body", lang), Text(visible(_opening(report.body))))
     for block in report.blocks:
         cut = _opening(report.body[block.start : block.end], 60)
-        grid.add_row(label(f"block.{block.kind}", lang), Text(steady(cut), style="dim"))
+        grid.add_row(label(f"block.{block.kind}", lang), Text(visible(cut), style="dim"))
     for link in report.related:
-        grid.add_row(label("block.related", lang), Text(steady(link.title), style="dim"))
+        grid.add_row(label("block.related", lang), Text(visible(link.title), style="dim"))
     return Group(_head(report, lang), Padding(grid, (0, 0, 1, 2)))
 
 
