@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from musnad.arabic.letters import norm
 from musnad.codebook import cache
 from musnad.codebook.entries import EventEntry, SignEntry, SpeechEntry
 from musnad.codebook.events import load_events
@@ -24,7 +25,8 @@ class Codebook(msgspec.Struct, frozen=True):
     """What the coder knows.
 
     `events` and `speech` map the normal form of a stem to its readings; `expressions`, `phrases_of_speech` and `signs`
-    find expressions in a row of tokens; `weapons` and `targets` find phrases. `digest` is that of the tables.
+    find expressions in a row of tokens; `clitic_signs` are signs that are written with the word after them (سـ, لـ);
+    `weapons` and `targets` find phrases. `digest` is that of the tables.
     """
 
     digest: str
@@ -33,6 +35,7 @@ class Codebook(msgspec.Struct, frozen=True):
     speech: Lexicon[SpeechEntry]
     phrases_of_speech: ExpressionTable[SpeechEntry]
     signs: ExpressionTable[SignEntry]
+    clitic_signs: dict[str, SignEntry]
     weapons: PhraseTable[PhraseEntry]
     targets: PhraseTable[PhraseEntry]
     actors: Any
@@ -70,12 +73,18 @@ def compile_tables(digest: str, overlay: Path | None, data: Path) -> Codebook:
         expressions=ExpressionTable((e, paradigm(e)) for e in with_heads(events, known)),
         speech=Lexicon(e for e in speech if e.pos != "x"),
         phrases_of_speech=ExpressionTable((e, paradigm(e)) for e in with_heads(speech, known)),
-        signs=ExpressionTable((e, paradigm(e)) for e in with_heads(signs, known)),
+        signs=ExpressionTable((e, paradigm(e)) for e in with_heads(signs, known) if not is_clitic(e)),
+        clitic_signs={norm(e.lemma): e for e in signs if is_clitic(e)},
         weapons=load_phrases("weapons.tsv", overlay, data),
         targets=load_phrases("targets.tsv", overlay, data),
         actors=_book("actors", data, overlay),
         places=_book("places", data, overlay),
     )
+
+
+def is_clitic(sign: SignEntry) -> bool:
+    """Whether a sign is written with the word after it."""
+    return len(sign.words) == 1 and sign.lemma.endswith("ـ")
 
 
 def _book(name: str, data: Path, overlay: Path | None) -> Any:

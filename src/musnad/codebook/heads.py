@@ -1,6 +1,7 @@
 """How the first word of an expression is inflected when its own line does not say so.
 
 `أعلن *الحرب` needs no root and form of its own where أعلن stands elsewhere in the codebook: its paradigm is borrowed.
+A verb is borrowed only by the same spelling of a verb, vowel signs and all where both have them.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from musnad.arabic.inflection import conjugate, inflect_adjective, inflect_noun
 from musnad.arabic.letters import norm
 from musnad.codebook.entries import Entry, Reading
+from musnad.errors import CodebookError
 
 E = TypeVar("E", bound=Entry)
 
@@ -83,14 +84,25 @@ class Lexicon(Mapping[str, tuple[Reading[E], ...]], Generic[E]):
 
 
 def paradigm(entry: Entry) -> list[tuple[str, Feature]]:
-    """Every form of an entry's (head) word, as a normal form with its place in the paradigm."""
-    head = entry.words[0] if entry.words else entry.lemma
-    if entry.root != "-":
+    """Every form of an entry's (head) word, as a normal form with its place in the paradigm.
+
+    An expression with the root `=` begins with exactly the word that stands there; so does one whose first word is in
+    no table. Alternatives (قائمة/لائحة) are all inflected.
+    """
+    try:
+        return _paradigm(entry)
+    except ValueError as error:
+        raise CodebookError(f"{entry.file}:{entry.line}: {error}") from None
+
+
+def _paradigm(entry: Entry) -> list[tuple[str, Feature]]:
+    heads = entry.words[0].split("/") if entry.words else [entry.lemma]
+    if entry.root not in ("-", "="):
         forms = conjugate(entry.root, entry.form, entry.masdars, entry.plurals)
     elif entry.pos == "adj":
-        forms = inflect_adjective(head, entry.plurals)
-    elif entry.pos == "x" and not entry.plurals:
-        return [(norm(head), ("literal", "", "", 0, "", ""))]
+        forms = inflect_adjective(heads[0], entry.plurals)
+    elif entry.pos == "x" and (not entry.plurals or entry.root == "="):
+        return [(norm(head), ("literal", "", "", 0, "", "")) for head in heads]
     else:
-        forms = inflect_noun(head, entry.plurals)
+        forms = [form for head in heads for form in inflect_noun(head, entry.plurals)]
     return [(norm(f.text), (f.pos, f.tense, f.voice, f.person, f.number, f.gender)) for f in forms]
