@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from musnad.arabic.letters import norm
-from musnad.codebook import cache
+from musnad.codebook import actors, cache, places
+from musnad.codebook.actors import ActorBook
 from musnad.codebook.entries import EventEntry, SignEntry, SpeechEntry
 from musnad.codebook.events import load_events
 from musnad.codebook.expressions import ExpressionTable
@@ -16,6 +16,7 @@ from musnad.codebook.heads import known_words, with_heads
 from musnad.codebook.lexicon import Lexicon, paradigm
 from musnad.codebook.means import PhraseEntry, load_phrases
 from musnad.codebook.phrases import PhraseTable
+from musnad.codebook.places import PlaceBook
 from musnad.codebook.speech import load_signs, load_speech
 from musnad.codebook.table import DATA
 from musnad.errors import UsageError
@@ -38,8 +39,8 @@ class Codebook(msgspec.Struct, frozen=True):
     clitic_signs: dict[str, SignEntry]
     weapons: PhraseTable[PhraseEntry]
     targets: PhraseTable[PhraseEntry]
-    actors: Any
-    places: Any
+    actors: ActorBook
+    places: PlaceBook
 
 
 def load(overlay: Path | None = None, *, data: Path = DATA, cached: bool = True) -> Codebook:
@@ -77,20 +78,11 @@ def compile_tables(digest: str, overlay: Path | None, data: Path) -> Codebook:
         clitic_signs={norm(e.lemma): e for e in signs if is_clitic(e)},
         weapons=load_phrases("weapons.tsv", overlay, data),
         targets=load_phrases("targets.tsv", overlay, data),
-        actors=_book("actors", data, overlay),
-        places=_book("places", data, overlay),
+        actors=actors.load(data, overlay),
+        places=places.load(data, overlay),
     )
 
 
 def is_clitic(sign: SignEntry) -> bool:
     """Whether a sign is written with the word after it."""
     return len(sign.words) == 1 and sign.lemma.endswith("ـ")
-
-
-def _book(name: str, data: Path, overlay: Path | None) -> Any:
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    if find_spec(f"musnad.codebook.{name}") is None:
-        return None
-    return import_module(f"musnad.codebook.{name}").load(data, overlay)
