@@ -1,7 +1,8 @@
 """Web archives (WARC, plain or packed): each page in them is a report, as in CC-NEWS.
 
 Responses with status 200 that hold a page or plain text are read, and conversion records (WET). Pictures, robots
-files, redirects and requests are passed over in silence: an archive is full of them.
+files, redirects and requests are passed over in silence: an archive is full of them. The format is simple enough
+to be read here, and so a cut or a broken record is told for certain.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO
 
 from musnad.errors import ReadError
 from musnad.reading.crawl import read_text
@@ -18,77 +19,80 @@ from musnad.reading.options import MB, Draft, ReadOptions
 from musnad.reading.page import read_page
 
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+_KINDS = ("response", "conversion", "resource")
+_HEADER_LINE = 1 << 16
+_HEADER_LINES = 1000
+_BEFORE = "the records before it were read"
 
 
 def read_warc(stream: BinaryIO, source: str, options: ReadOptions) -> Iterator[Draft | ReadError]:
     """The pages of an archive, one record in memory at a time."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-    kinds = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
-    seen = False
-    tail = _Tail(stream)
-    records = iter(ArchiveIterator(cast(BinaryIO, tail), record_types=WarcRecordType.any_type, parse_http=False))
-    while True:
-        try:
-            record = next(records, None)
-        except ReadError:
-            raise
-        except Exception as e:  # fastwarc raises plain RuntimeError and OSError for broken records
-            raise ReadError(source, f"the WARC is damaged: {e}", "the records before it were read") from e
-        if record is None:
-            break
-        seen = True
-        length = int(record.content_length)
-        url = record.headers.get("WARC-Target-URI") or ""
-        place = url or f"{source}#{record.record_id}"
-        if not record.record_type & kinds or length == 0:
-            if _drain(record.reader) < length:
-                raise _cut(source)
+    number = 0
+    while (headers := _headers(stream, source)) is not None:
+        number += 1
+        size = headers.get("content-length", "")
+        if not size.isdigit():
+            raise ReadError(source, f"the WARC is damaged: record {number} tells no length", _BEFORE)
+        length = int(size)
+        url = headers.get("warc-target-uri", "").strip("<>")
+        place = url or f"{source}#{number}"
+        wanted = headers.get("warc-type", "").lower() in _KINDS
+        data = _take(stream, length, source, keep=wanted and length <= options.max_document)
+        if not wanted or not length:
             continue
         if length > options.max_document:
             yield ReadError(place, f"the record is larger than {options.max_document // MB} MB")
             continue
-        data = record.reader.read(length)
-        if len(data) < length:
-            raise _cut(source)
         try:
-            draft = _record(data, record, place, url, options)
+            draft = _record(data, headers.get("content-type", ""), place, url, options)
         except ReadError as e:
             yield e
             continue
         if draft is not None:
             yield draft
-    if not seen:
-        raise ReadError(source, "the WARC holds no whole record", "it may be cut off")
-    if tail.last and not tail.last.endswith(b"\n"):
-        raise _cut(source)
+    if not number:
+        raise ReadError(source, "the WARC holds no record")
+
+
+def _headers(stream: BinaryIO, source: str) -> dict[str, str] | None:
+    """The headers of the next record, their names in small letters, or None at the end of the archive."""
+    line = stream.readline(_HEADER_LINE)
+    while line and not line.strip():
+        line = stream.readline(_HEADER_LINE)
+    if not line:
+        return None
+    if not line.startswith(b"WARC/"):
+        raise ReadError(source, "the WARC is damaged: a record does not begin where the last one ends", _BEFORE)
+    out: dict[str, str] = {}
+    for _ in range(_HEADER_LINES):
+        line = stream.readline(_HEADER_LINE)
+        if not line.endswith(b"\n"):
+            raise _cut(source)
+        if not line.strip():
+            return out
+        name, _, value = line.decode("utf-8", "replace").partition(":")
+        out[name.strip().lower()] = value.strip()
+    raise ReadError(source, "the WARC is damaged: a header without end", _BEFORE)
+
+
+def _take(stream: BinaryIO, length: int, source: str, *, keep: bool) -> bytes:
+    """The next `length` bytes, or nothing when they are only to be passed over."""
+    parts = []
+    while length:
+        chunk = stream.read(min(length, 1 << 18))
+        if not chunk:
+            raise _cut(source)
+        length -= len(chunk)
+        if keep:
+            parts.append(chunk)
+    return b"".join(parts)
 
 
 def _cut(source: str) -> ReadError:
-    return ReadError(source, "the WARC is cut off in the middle of a record", "the records before it were read")
+    return ReadError(source, "the WARC is cut off in the middle of a record", _BEFORE)
 
 
-class _Tail:
-    """The stream as fastwarc wants it, remembering its last bytes: a whole archive ends with an empty line."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self.last = stream, b""
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
-        if data:
-            self.last = data[-2:]
-        return data
-
-
-def _drain(reader: Any) -> int:
-    size = 0
-    while chunk := reader.read(1 << 16):
-        size += len(chunk)
-    return size
-
-
-def _record(data: bytes, record: Any, place: str, url: str, options: ReadOptions) -> Draft | None:
+def _record(data: bytes, content_type: str, place: str, url: str, options: ReadOptions) -> Draft | None:
     kind, hint = "text/plain", None
     if data.startswith(b"HTTP/"):
         top, _, data = data.partition(b"\r\n\r\n")
@@ -102,7 +106,7 @@ def _record(data: bytes, record: Any, place: str, url: str, options: ReadOptions
         charset = re.search(r"charset=[\"']?([\w.:-]+)", declared)
         hint = charset[1] if charset else None
     else:
-        kind = str(record.headers.get("Content-Type") or kind).partition(";")[0].strip().lower()
+        kind = (content_type or kind).partition(";")[0].strip().lower()
     if kind not in _TYPES or not data.strip():
         return None
     if kind == "text/plain":

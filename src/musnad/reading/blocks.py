@@ -59,6 +59,13 @@ _BOILER = re.compile(
     re.I,
 )
 _SOURCE = re.compile(r"\W{0,3}(?:المصدر|المصادر|نقلا\s+عن|نقلاً\s+عن|خدمة|عن)\s*[:：/]?\s*(?P<who>[^\n]{2,60}?)\W*")
+_SERVICE = re.compile(
+    r"\W{0,4}(?:(?:خدمة|بالاتفاق مع|بالتعاون مع|خاص|خاص بـ|بـ|عن)\s*(?P<who>[«{}\"(][^»}\")\n]{2,30}[»}\")])\W{0,3}){1,3}"
+)
+_ROLE = re.compile(
+    r"\s*[*•]+\s*(?:أستاذ|أستاذة|استشاري|استشارية|كاتب|كاتبة|باحث|باحثة|شاعر|شاعرة|محلل|محللة|خبير|خبيرة|رئيس|مدير|صحافي|صحافية"
+    r"|صحفي|صحفية|إعلامي|إعلامية|أكاديمي|أكاديمية|سفير|وزير|نائب|عضو|محام|محامية|طبيب|ماجستير|دكتوراه|وحدة|قسم|الوحدة)\s[^.؟!]{2,80}"
+)
 _END_CREDIT = re.compile(r"(?<=[.!؟?»\"”…\s])\s*\(\s*([^()\n]{2,30})\s*\)\s*\.?\s*$")
 _SENTENCE_END = re.compile(r"(?<=[.!؟?…])[\s\u200f]+(?=\S)|\n+")
 _REPEAT = 40
@@ -340,7 +347,7 @@ def _edge(marks: _Marks, rows: list[tuple[int, int]], outlet: str | None) -> Non
                     marks.add(start, end, "agency" if found.agencies else "byline")
                     continue
             found = credit(stripped, outlet) if stripped[-1] not in ".؟!" else None
-            if found is not None and (found.agencies or found.outlets) and not (len(found.places) and found.names):
+            if found is not None and (found.known or _signature(stripped, found)):
                 marks.credits.append(found)
                 marks.add(start, end, "agency" if found.agencies else "byline")
                 continue
@@ -348,8 +355,21 @@ def _edge(marks: _Marks, rows: list[tuple[int, int]], outlet: str | None) -> Non
             if byline and len(byline["name"].split()) <= 6:
                 marks.add(start, end, "byline")
                 continue
+            service = _SERVICE.fullmatch(line)
+            if service:
+                marks.add(start, end, "agency")
+                marks.credits.append(Credit(agencies=[service["who"].strip(' «»{}"()')]))
+                continue
+            if _ROLE.fullmatch(line):
+                marks.add(start, end, "byline")
+                continue
         _glued(marks, start, line, outlet)
         break
+
+
+def _signature(line: str, found: Credit) -> bool:
+    """A writer and a town in brackets, as correspondents sign below their text."""
+    return len(found.names) == len(found.places) == 1 and line.rstrip().endswith(")")
 
 
 def _glued(marks: _Marks, start: int, line: str, outlet: str | None) -> None:

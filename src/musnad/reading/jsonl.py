@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from musnad.errors import ReadError
 from musnad.reading import telegram
 from musnad.reading.decode import decode, known
+from musnad.reading.kinds import WRAPPERS
 from musnad.reading.options import Draft, ReadOptions
 from musnad.reading.rows import columns, row_draft
 from musnad.reading.stream import lines, whole
-
-_LISTS = ("reports", "articles", "items", "data", "results", "docs", "documents")
 
 
 def read_jsonl(stream: BinaryIO, source: str, options: ReadOptions) -> Iterator[Draft | ReadError]:
@@ -48,6 +49,9 @@ def read_json(stream: BinaryIO, source: str, options: ReadOptions) -> Iterator[D
     try:
         value = json.loads(text.lstrip("\ufeff"))
     except ValueError as e:
+        if "Extra data" in str(e):  # JSON Lines whose first line is longer than what the kind was told by
+            yield from read_jsonl(io.BytesIO(text.encode()), source, replace(options, encoding=None))
+            return
         raise ReadError(source, f"invalid JSON: {e}") from e
     except RecursionError as e:
         raise ReadError(source, "invalid JSON: too deeply nested") from e
@@ -55,7 +59,7 @@ def read_json(stream: BinaryIO, source: str, options: ReadOptions) -> Iterator[D
         if telegram.is_export(value):
             yield from telegram.read_export(value, source)
             return
-        rows = next((value[k] for k in _LISTS if isinstance(value.get(k), list)), [value])
+        rows = next((value[k] for k in WRAPPERS if isinstance(value.get(k), list)), [value])
     else:
         rows = value
     if not isinstance(rows, list):

@@ -29,6 +29,8 @@ _OTHER = (
 )
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p|h1|table|span|a)[\s>/]", re.I)
+WRAPPERS = ("reports", "articles", "items", "data", "results", "docs", "documents", "messages", "chats")
+"""Keys under which a JSON document holds its list of reports."""
 DELIMITERS = ",;\t|"
 
 
@@ -92,11 +94,8 @@ def _json_kind(body: str) -> Kind | None:
         # A broken first line of many: the second one tells.
         second = body[len(first) + 1 :].lstrip().partition("\n")[0]
         return "jsonl" if newline and first.startswith("{") and second.startswith('{"') else "json"
-    return "jsonl" if isinstance(value, dict) and not _telegram(first) else "json"
-
-
-def _telegram(line: str) -> bool:
-    return '"messages"' in line and '"type"' in line
+    wrapped = isinstance(value, list) or any(isinstance(value.get(k), list | dict) for k in WRAPPERS)
+    return "json" if wrapped else "jsonl"
 
 
 def delimiter(header: str) -> str:
