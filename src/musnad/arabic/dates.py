@@ -77,6 +77,7 @@ class DateExpr:
     season: int | None = None
     year_to: int | None = None
     feast: str | None = None
+    from_month: int | None = None
     future: bool = False
 
     def resolve(self, published: date | None) -> Resolved:
@@ -131,6 +132,8 @@ def _resolve(e: DateExpr, published: date | None) -> Resolved:
 
 
 def _resolve_checked(e: DateExpr, published: date | None) -> Resolved:
+    if e.feast == "العيد":
+        return _resolve_eid(e, published)
     if e.hijri:
         found = _resolve_hijri(e, published)
         if e.feast is not None and e.day is None and found.not_before is not None:
@@ -165,6 +168,27 @@ def _resolve_checked(e: DateExpr, published: date | None) -> Resolved:
     return _UNRESOLVED
 
 
+def _resolve_eid(e: DateExpr, published: date | None) -> Resolved:
+    """العيد alone: the last of the two great feasts that had begun, or one that is at most three weeks ahead."""
+    if published is None:
+        return _UNRESOLVED
+    year = Gregorian(published.year, published.month, published.day).to_hijri().year
+    starts: list[tuple[date, int]] = []
+    for name in ("الفطر", "الاضحي"):
+        month, day, length = _FEASTS[name]
+        for y in (year - 1, year, year + 1):
+            start = Hijri(y, month, day).to_gregorian()
+            starts.append((date(start.year, start.month, start.day), length))
+    past = [s for s in starts if s[0] <= published]
+    coming = [s for s in starts if published < s[0] <= published + timedelta(21)]
+    begin, days = max(past)
+    if coming and (published - begin).days > 21:
+        begin, days = min(coming)
+    if e.day is not None:
+        return _iso_day(begin + timedelta(e.day - 1))
+    return _between(begin, begin + timedelta(days - 1))
+
+
 def _feast_month(e: DateExpr, month: Resolved) -> Resolved:
     """A feast as a whole: its days, as fine as the month that holds them."""
     first, length = _FEASTS[e.feast or ""][1:]
@@ -186,7 +210,11 @@ def _resolve_month(e: DateExpr, published: date | None) -> Resolved:
     elif year is None:
         if published is None:
             return _UNRESOLVED
-        year = _year_of(month, e.day, 2 if e.future and e.turn is None else e.turn, published)
+        if e.from_month is not None and e.turn is None:  # من آذار إلى نيسان: the year of the first, or the next
+            start = _year_of(e.from_month, None, None, published)
+            year = start if month >= e.from_month else start + 1
+        else:
+            year = _year_of(month, e.day, 2 if e.future and e.turn is None else e.turn, published)
     if e.day is None:
         return _iso_month(year, month)
     first = date(year, month, e.day)
@@ -275,7 +303,7 @@ def _resolve_hijri(e: DateExpr, published: date | None) -> Resolved:
         if year is None and month is not None:
             year = today.year
             if e.turn == 1:
-                year += month <= today.month
+                year += month < today.month or (month == today.month and (e.day or 0) <= today.day)
             elif e.turn == -1:
                 year -= month >= today.month
             elif month > today.month:
@@ -293,7 +321,9 @@ def _resolve_hijri(e: DateExpr, published: date | None) -> Resolved:
     # a whole Hijri month: the Gregorian month that holds its middle
     length = Hijri(year, month, 1).month_length()
     first, last = Hijri(year, month, 1).to_gregorian(), Hijri(year, month, length).to_gregorian()
-    middle = Hijri(year, month, 15).to_gregorian()
+    middle: date = Hijri(year, month, 15).to_gregorian()
+    if published is not None and first <= published <= last:
+        middle = published
     return Resolved(f"{middle.year:04d}-{middle.month:02d}", "month", first.isoformat(), last.isoformat())
 
 
@@ -330,7 +360,12 @@ _DAY_PARTS = words(
 _PLAIN_PARTS = words("فجر صباح ضحي ظهر ظهيره عصر مغرب مساء ليل ليله غروب عشيه نهار سحر")
 _NIGHT = words("ليل ليله ليلا فجر")
 _PERIOD_PARTS = words("مطلع بدايه اوائل اول اواخر نهايه اخر منتصف اواسط وسط خلال طوال طيله غره مستهل ختام بدء نصف ربع")
-_PAST = words("الماضي الماضيه الفائت الفائته المنصرم المنصرمه الفارط المنقضي المنقضيه السابق السالف الماضيين")
+_PAST = words(
+    "الماضي الماضية الفائت الفائتة المنصرم المنصرمة الفارط المنقضي المنقضية السابق السابقة السالف الماضيين"
+    " الماضيتين المنصرمين الفائتين الأخيرين الفارطة"
+)
+_PERIOD_ADJECTIVES = words("ال القليلة القلائل المعدودة")
+_YEAR_ADJECTIVES = words("الدراسي المالي الهجري الدراسية المالية الجامعي القضائي")
 _NOW = words("الجاري الحالي الحاليه الجاريه الراهن")
 _NEXT = words("المقبل القادم الاتي المقبله القادمه الاتيه التالي اللاحق")
 _SAME = words("نفسه ذاته عينه نفسها ذاتها عينها المذكور")
@@ -372,7 +407,8 @@ _SOFTENERS = words("نحو حوالي قرابه زهاء")
 _YEAR_HEADS = words("عام العام سنه السنه لعام للعام لسنه بعام")
 _YEAR_PAIRS = words("عامي العامين سنتي الاعوام اعوام سنوات")
 _BEFORE_YEAR = words(
-    "في منذ خلال حتي صيف شتاء خريف ربيع نهايه بدايه مطلع اواخر اوائل منتصف قبل بعد وفي ومنذ حدود بحلول شتاء وخلال"
+    "في منذ خلال حتي صيف شتاء خريف ربيع نهايه بدايه مطلع اواخر اوائل منتصف قبل بعد وفي ومنذ حدود"
+    " بحلول وخلال إلى حتى لغاية"
 )
 _SEASONS = {"الربيع": 5, "الصيف": 9, "الخريف": 11, "الشتاء": 3}
 _BARE_SEASONS = {"ربيع": 5, "صيف": 9, "خريف": 11, "شتاء": 3}
@@ -380,7 +416,7 @@ _PERIODS = {
     "الشهر": "month", "شهر": "month", "العام": "year", "السنه": "year", "الاسبوع": "week", "الايام": "vague",
     "الاشهر": "vague", "السنوات": "vague", "الاعوام": "vague", "الاسابيع": "vague", "الساعات": "vague",
     "الفتره": "vague", "العقد": "vague", "القرن": "vague", "العقود": "vague", "الشهور": "vague", "الاسبوعين": "vague",
-    "اليومين": "vague", "الشهرين": "vague", "العامين": "vague", "الموسم": "vague", "الليله": "night",
+    "اليومين": "vague", "الشهرين": "vague", "العامين": "vague", "الموسم": "vague", "الليله": "night", "الليل": "night",
 }  # fmt: skip
 _RELATIONS: dict[str, Relation] = {
     "منذ": "since", "مند": "since", "ومنذ": "since", "حتي": "until", "وحتي": "until", "لغايه": "until",
@@ -430,7 +466,7 @@ _ALL: frozenset[str] = frozenset(
         "اواخر",
         "نهايه",
     }
-    | {"اواسط", "مستهل", "غره", "ختام", "وقت", "بعد", "عيد", "عاشوراء"}
+    | {"اواسط", "مستهل", "غره", "ختام", "وقت", "بعد", "عيد", "العيد", "عاشوراء"}
 )
 
 
@@ -458,6 +494,7 @@ class _Draft:
     season: int | None = None
     year_to: int | None = None
     feast: str | None = None
+    from_month: int | None = None
     pair: bool = False
     same: str = ""
     relation: Relation | None = None
@@ -756,6 +793,9 @@ class _Reader:
                 draft.month_offset = 0
                 return k + 2
             return -1
+        if form == "منه":
+            draft.same = "month"
+            return k + 1
         name, after = self.month_name(k, bare=False)
         if name is not None:
             draft.month, draft.hijri = name.month, name.hijri
@@ -848,7 +888,8 @@ class _Reader:
             to = _year(self.tokens[i + 2].norm, False)
             if year < to <= min(2060, year + 60) and self.form(i + 3) not in ("/", "-"):
                 return _Draft(i, i + 2, kind="range", year=year, year_to=to)
-        if self.word(i - 1) not in _BEFORE_YEAR:
+        era = self.form(i + 1) == "م" and self.tokens[i + 1].start == self.tokens[i].end
+        if self.word(i - 1) not in _BEFORE_YEAR and not era:
             return None
         if self.form(i + 1) in ("%", "/", "-") or numbers.counts_noun(self.tokens, i):
             return None
@@ -861,13 +902,21 @@ class _Reader:
         if unit is None:
             return None
         k = i + 1
-        if unit == "vague" and (self.form(k).isdigit() or numbers.is_cardinal(self.form(k))):
+        if unit == "vague":
+            for _ in range(3):  # الساعات الـ24 الماضية، الأيام القليلة الماضية، السنوات الخمس
+                form = self.form(k)
+                if form in _PERIOD_ADJECTIVES or form.isdigit() or numbers.is_cardinal(form):
+                    k += 1
+        elif unit == "year" and self.form(k) in _YEAR_ADJECTIVES:
             k += 1
+            unit = "vague"
         turn, after = self.turn(k)
         if unit == "vague":
             if turn is None and self.form(k) not in ("الاخيره", "الاخيرين"):
                 return None
             return _Draft(i, (after if turn is not None else k + 1) - 1, kind="vague", turn=turn)
+        if self.form(k) in ("السابق", "السابقه") and unit in ("month", "year"):
+            return _Draft(i, k, kind="month" if unit == "month" else "year", same="before " + unit)
         if turn is None:
             if unit == "month" and word == "الشهر" and self.form(k) in _SAME:
                 return _Draft(i, k, kind="month", month_offset=0, same="month")
@@ -875,7 +924,6 @@ class _Reader:
         draft = _Draft(i, after - 1)
         if unit == "month" and word == "الشهر":
             draft.kind, draft.month_offset = "month", turn
-            draft.last = self._year_turn(after) - 1
         elif unit == "year":
             draft.kind, draft.year_offset = "year", turn
         elif unit == "week":
@@ -885,9 +933,6 @@ class _Reader:
         else:
             return None
         return draft
-
-    def _year_turn(self, i: int) -> int:
-        return i
 
     def this(self, i: int) -> _Draft | None:
         """هذا العام، هذا الشهر، هذا الأسبوع، هذا اليوم، هذه الليلة."""
@@ -905,15 +950,17 @@ class _Reader:
     def feast(self, i: int, word: str) -> list[_Draft]:
         """عيد الفطر، ثاني أيام عيد الأضحى, after a word of time; with أول أيام it is a day."""
         name = self.form(i + 1) if word == "عيد" else word
-        feast = _FEASTS.get(name)
+        feast = _FEASTS.get(name) if word != "العيد" else (0, 1, 3)
         before = self.form(i - 1)
-        if feast is None or before not in _BEFORE_FEAST:
+        if feast is None or before not in _BEFORE_FEAST or (word == "العيد" and before in ("في", "وفي", "منذ")):
             return []
         last = i + 1 if word == "عيد" else i
         draft = _Draft(i, last, kind="month", month=feast[0], hijri=True, feast=name)
         if feast[2] == 1:
             draft.day, draft.kind = feast[1], "day"
-        if before in ("ايام", "يوم"):
+        if before == "يوم":
+            draft.first, draft.day, draft.kind = i - 1, feast[1], "day"
+        elif before == "ايام":
             draft.first = i - 1
             value = _NTH.get(self.form(i - 2))
             if value:
@@ -953,7 +1000,7 @@ class _Reader:
                 nxt.kind == "number" or self.word(k + 1) in _WEEKDAYS or self._one_month(k + 1, False)[0]
             ):
                 return None
-            if nxt is not None and self.word(k + 1) in _DAY_OFFSETS:
+            if nxt is not None and (self.word(k + 1) in _DAY_OFFSETS or self.form(k + 1) in ("العيد", "عيد", "عرفه")):
                 return None
         amount = 0 if vague else unit[0] if count == 0 else max(count, 0)
         draft = _Draft(i, k, kind="span", back=(amount, unit[1]))
@@ -998,6 +1045,8 @@ class _Reader:
         """The expression that begins at `i`, made of parts that stand side by side."""
         word = self.word(i)
         form = self.form(i)
+        if word == "قبل" and self.form(i + 1) in ("امس", "البارحه"):
+            return [_Draft(i, i + 1, day_offset=-2, relation="at")]
         if word in ("قبل", "منذ", "مند"):
             draft = self.ago(i)
             return [draft] if draft else []
@@ -1007,7 +1056,7 @@ class _Reader:
         draft = _Draft(i, i)
         k = i
         # part of the day or period
-        if word in ("عيد", "عاشوراء"):
+        if word in ("عيد", "العيد", "عاشوراء"):
             return self.feast(i, word)
         if word in _PERIOD_PARTS and word in _ALL and word not in _PLAIN_PARTS:
             if word == "منتصف" and self.form(i + 1) in ("ليل", "ليله", "نهار"):
@@ -1021,6 +1070,8 @@ class _Reader:
                     return []
                 inner.first = i
                 inner.part = word
+                if word == "غره" and inner.month is not None:
+                    inner.day, inner.kind = 1, "day"
                 return [inner]
         elif word in _PLAIN_PARTS or form in ("صباحا",):
             draft.part = word
@@ -1068,6 +1119,10 @@ class _Reader:
             found = self.this(k)
         elif word in _PERIODS and word not in ("شهر",):
             found = self.period(k)
+            if found is None and word == "الاسبوع":
+                return _Draft(k, k, kind="week")
+            if found is not None and word == "الليله":
+                return found
             if found is None and word in _YEAR_HEADS:
                 years = self.year(k)
                 found = years[0] if years else None
@@ -1327,6 +1382,9 @@ def find_dates(tokens: Sequence[Token], body: str) -> list[DateExpr]:
         for draft in drafts:
             if draft.same:
                 _borrow(draft, last_month)
+                if draft.day is not None and not draft.date_known():
+                    continue  # الخامس منه without a month before it
+            _share_year(reader, draft, last_month, out)
             out.append(_finish(reader, draft))
             if draft.date_known() or draft.year is not None:
                 last_month = draft
@@ -1385,28 +1443,65 @@ def _season(reader: _Reader, i: int, word: str) -> _Draft | None:
 
 
 def _borrow(draft: _Draft, before: _Draft | None) -> None:
-    """الشهر نفسه, العام نفسه: the month or year told before; unresolved when there was none."""
+    """الشهر نفسه، العام نفسه، الشهر السابق: from the month or year told before; unresolved when there was none."""
+    step = -1 if draft.same.startswith("before") else 0
     if before is None:
-        draft.month_offset = None
-        draft.year_offset = None
+        draft.month_offset = step if step and draft.kind == "month" else None
+        draft.year_offset = step if step and draft.kind == "year" else None
         return
-    if draft.same == "month":
+    if draft.same in ("month", "before month"):
         draft.month, draft.month_offset, draft.turn, draft.hijri = (
             before.month,
             before.month_offset,
             before.turn,
             before.hijri,
         )
-    if draft.same in ("month", "year"):
-        draft.year, draft.year_offset = before.year, before.year_offset
-        if draft.same == "year" and before.year is None and before.year_offset is None:
-            draft.turn = draft.turn if draft.turn is not None else before.turn
+    draft.year, draft.year_offset = before.year, before.year_offset
+    if draft.same == "year" and before.year is None and before.year_offset is None:
+        draft.turn = draft.turn if draft.turn is not None else before.turn
+    if draft.same == "before month":
+        if draft.month is not None:
+            draft.month = draft.month - 1 or 12
+            if draft.month == 12 and draft.year is not None:
+                draft.year -= 1
+        elif draft.month_offset is not None:
+            draft.month_offset -= 1
+        else:
+            draft.month_offset = -1
+    elif draft.same == "before year":
+        if draft.year is not None:
+            draft.year -= 1
+        else:
+            draft.year_offset = (draft.year_offset or 0) - 1
+
+
+_JOINERS = frozenset(["و", "الي", "-", "–", "حتي", "ـ"])
+
+
+def _share_year(reader: _Reader, draft: _Draft, before: _Draft | None, out: list[DateExpr]) -> None:
+    """Months joined in one phrase share their year: مايو ويونيو 2014، من آذار إلى نيسان."""
+    if before is None or not out or out[-1].first != before.first or before.month is None or draft.month is None:
+        return
+    between = range(before.last + 1, draft.first)
+    joined = reader.form(draft.first)[:1] == "و" and not between
+    if not joined and not (len(between) == 1 and reader.form(between[0]) in _JOINERS):
+        return
+    if before.hijri != draft.hijri or before.year is not None or before.turn is not None:
+        return
+    if draft.year is not None or draft.turn is not None or draft.year_offset is not None:
+        before.year, before.turn, before.year_offset = draft.year, draft.turn, draft.year_offset
+        if before.year is not None and before.month > draft.month:
+            before.year -= 1
+        out[-1] = _finish(reader, before)
+    elif reader.form(draft.first - 1) == "الي":
+        draft.from_month = before.month
 
 
 # words before a date that say it is still to come, and words that begin a clause of its own
 _TO_COME = words(
-    "مقرر المقرر المقررة مقررا مقررة المزمع مزمع مزمعا المرتقب المرتقبة مرتقب المتوقع المتوقعة يتوقع متوقع يفترض"
-    " المنتظر المنتظرة منتظر سوف وسوف يعتزم تعتزم يعتزمون وسيتم سيتم ستتم ينوي تنوي المنوي موعد موعدا"
+    "مقرر المقرر المقررة مقررا مقررة المزمع مزمع مزمعا المرتقب المرتقبة مرتقب المتوقع المتوقعة يتوقع"
+    " متوقع يفترض المنتظر المنتظرة منتظر سوف وسوف يعتزم تعتزم يعتزمون وسيتم سيتم ستتم يبدأ تبدأ ينطلق"
+    " تنطلق يقام تقام يعقد تعقد يستمر تستمر يلتقي تلتقي يستضيف تستضيف ينوي تنوي المنوي موعد موعدا"
 )
 _CLAUSE_STARTS = words(
     "قال قالت أعلن أعلنت أكد أكدت صرح صرحت أفاد أفادت ذكر ذكرت أضاف أضافت وقال وقالت وأعلن وأعلنت وكان وكانت كان كانت"
@@ -1416,8 +1511,9 @@ _CLAUSE_STARTS = words(
 _NO_FUTURE = tuple(
     sorted(
         words(
-            "سيار سياس سيطر سيناء سيد سيف سير سيل سيول سيا سيما سيئ سيرك سيلفا سيتي سيدني سيبيري سيراليون سيناريو سيادي"
-            " ستار ستون ستين ستة ستاد ستراتيج ستيف ستوكهولم ستانل ستيني ستائر"
+            "سيار سياس سيطر سيناء سيد سيف سير سيل سيول سيا سيما سيئ سيرك سيلفا سيتي سيدني سيبيري سيراليون"
+            " سيناريو سيادي سيمو سيرغ سيزا سيبا سيلي سيسيل سيغال سيكو سيلا ستيو ستال ستور ستان سيفا سيبو سيتا"
+            " سيلف ستار ستون ستين ستة ستاد ستراتيج ستيف ستوكهولم ستانل ستيني ستائر"
         )
     )
 )
@@ -1479,6 +1575,7 @@ def _finish(reader: _Reader, draft: _Draft) -> DateExpr:
         draft.season,
         draft.year_to,
         draft.feast,
+        draft.from_month,
         draft.turn is None
         and draft.year is None
         and (draft.weekday is not None or draft.month is not None)

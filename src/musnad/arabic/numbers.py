@@ -146,7 +146,8 @@ def _forms() -> dict[str, _Word]:
 
 # forms that are far more often another word: فست، كست، بست، لست (لست أنا), فالف، لاحد، كاحد ...
 _NOT_NUMBERS = words(
-    "لست فست كست بست لسبع فسبع ولست فاحد كمية وكمية فكمية بمية مية ومية لمية ماية فالف لالف كالف ستا أربعا خمسا تسعا سبعا"
+    "لست فست كست بست لسبع فسبع ولست فاحد كمية وكمية فكمية بمية مية ومية لمية ماية فالف لالف كالف ستا"
+    " أربعا خمسا تسعا سبعا"
 )
 _FORMS: dict[str, _Word] = _forms()
 
@@ -239,7 +240,8 @@ def _dual_by_vowel(text: str) -> bool:
 # ---------------------------------------------------------------------------------------------- bounds
 
 _ABOUT = words(
-    "نحو حوالي قرابة زهاء تقريبا بنحو بحوالي لنحو لحوالي ونحو وحوالي بقرابة يقارب تقارب يناهز تناهز قارب قاربت ناهز حوالى"
+    "نحو حوالي قرابة زهاء تقريبا بنحو بحوالي لنحو لحوالي ونحو وحوالي بقرابة يقارب تقارب يناهز تناهز"
+    " قارب قاربت ناهز حوالى"
 )
 _MORE = words("اكثر ازيد باكثر لاكثر واكثر وباكثر فاكثر فوق بازيد")
 _LESS = words("أقل بأقل لأقل وأقل")
@@ -294,6 +296,7 @@ class _Sum:
     article: bool = False
     ordinal: bool = False
     plain_digits: bool = False
+    first: int = 0
 
     def value(self) -> int:
         return self.total + self.group
@@ -302,7 +305,7 @@ class _Sum:
 def _read(tokens: Sequence[Token], i: int) -> _Sum | None:
     """Read the longest numeral that begins at token `i`."""
     n = len(tokens)
-    out = _Sum()
+    out = _Sum(first=i)
     token = tokens[i]
     if token.kind == "number":
         parsed = _digits(token.norm)
@@ -311,6 +314,9 @@ def _read(tokens: Sequence[Token], i: int) -> _Sum | None:
         out.group, out.decimal = parsed
         out.last = i
         out.plain_digits = True
+        if out.decimal is None and _agency_point(tokens, i):  # 3ر5 as some agencies write 3.5
+            out.decimal = float(f"{out.group}.{tokens[i + 2].norm}")
+            out.last = i + 2
         low = 1 if out.group < 1000 else 0
     else:
         word = _FORMS.get(token.norm)
@@ -345,6 +351,17 @@ def _read(tokens: Sequence[Token], i: int) -> _Sum | None:
                 continue
         break
     return out
+
+
+def _agency_point(tokens: Sequence[Token], i: int) -> bool:
+    """Whether ر stands between two numbers without a space, for the decimal point."""
+    if i + 2 >= len(tokens) or tokens[i + 1].norm != "ر" or tokens[i + 2].kind != "number":
+        return False
+    return (
+        tokens[i].end == tokens[i + 1].start
+        and tokens[i + 1].end == tokens[i + 2].start
+        and tokens[i + 2].norm.isdigit()
+    )
 
 
 def _begin(tokens: Sequence[Token], i: int, word: _Word, out: _Sum) -> bool:
@@ -388,7 +405,11 @@ def _begin(tokens: Sequence[Token], i: int, word: _Word, out: _Sum) -> bool:
         return True
     if word.cls == _SCALE:
         if word.bare in ("الفا", "مليونا", "مليارا"):
-            out.total = 2 * word.value if nxt is not None and nxt.kind == "word" else word.value
+            # ألفا شخص is a dual, ألفاً and ألفا و500 are not
+            dual = nxt is not None and nxt.kind == "word" and nxt.norm != "و" and not (follow and follow.joined)
+            if "ً" in tokens[i].text:
+                dual = False
+            out.total = 2 * word.value if dual else word.value
         else:
             out.total = word.value
         out.scale = word.value
@@ -405,6 +426,11 @@ def _extend(tokens: Sequence[Token], k: int, word: _Word, out: _Sum) -> bool:
     if out.ordinal:
         return False
     if word.cls in (_SCALE, _SCALES) and not word.joined and not word.prefix:
+        if out.group == 0 and out.total and word.value > out.scale and out.last == k - 1:
+            out.total *= word.value  # ثلاثة آلاف مليار
+            out.scale = word.value
+            out.last = k
+            return True
         if out.group == 0 or word.value >= out.scale:
             return False
         amount = out.decimal * word.value if out.decimal is not None else out.group * word.value
@@ -420,6 +446,10 @@ def _extend(tokens: Sequence[Token], k: int, word: _Word, out: _Sum) -> bool:
         if out.total and not out.group and out.scale < 10**15:
             out.total += out.scale // 2
             out.last = k
+            if k + 1 < len(tokens):  # مليون ونصف المليون
+                again = _FORMS.get(tokens[k + 1].norm)
+                if again is not None and again.value == out.scale and again.cls == _SCALE and not again.joined:
+                    out.last = k + 1
             return True
         return False
     return _add_part(tokens, k, word, out)
@@ -508,7 +538,7 @@ def find_numbers(tokens: Sequence[Token], body: str, skip: Sequence[tuple[int, i
             i += 1
             continue
         if kind == "number":
-            if not (i and tokens[i - 1].kind == "latin" and tokens[i - 1].end == token.start):  # M1, MBC1
+            if not _part_of_name(tokens, i):
                 found = _numeral(tokens, i, body)
         else:
             form = token.norm
@@ -526,6 +556,19 @@ def find_numbers(tokens: Sequence[Token], body: str, skip: Sequence[tuple[int, i
         out.append(found)
         i = found.last + 1
     return out
+
+
+_TOUCHING = words("و ب ل ف ك ال وال بال لل من في إلى عن نحو ول وب")
+
+
+def _part_of_name(tokens: Sequence[Token], i: int) -> bool:
+    """M1, MBC1, سي5: a number that is written together with a short name. Longer words are glued by bad crawling."""
+    before = tokens[i - 1] if i else None
+    if before is None or before.end != tokens[i].start:
+        return False
+    if before.kind == "latin":
+        return True
+    return before.kind == "word" and len(before.norm) <= 2 and before.norm not in _TOUCHING
 
 
 def _number(
@@ -618,7 +661,6 @@ def _numeral(tokens: Sequence[Token], i: int, body: str) -> Number | None:
     token = tokens[i]
     n = len(tokens)
     word = _FORMS.get(token.norm) if token.kind == "word" else None
-    tokens[i - 1] if i else None
     first = i
     # vague multiples: عشرات الآلاف، مئات، آلاف
     if word is not None and word.cls in (_VAGUE, _SCALES):
@@ -644,6 +686,8 @@ def _numeral(tokens: Sequence[Token], i: int, body: str) -> Number | None:
     noun = _noun(tokens, last, i)
     if kind == "cardinal" and last == i and read.plain_digits and 1900 <= value <= 2040 and len(token.norm) == 4:
         counted = noun is not None and (counts_noun(tokens, i) or tokens[noun].norm.endswith("ا"))
+        if i and tokens[i - 1].norm in ("ال", "بال", "لل"):
+            counted = True
         if (
             not counted
             and (bound_word := _bound(tokens, i, last, low, high))[0] == "exact"
@@ -678,7 +722,7 @@ def _clock(tokens: Sequence[Token], i: int) -> Number | None:
     if token.kind == "number":
         colon = (
             i + 2 < n
-            and tokens[i + 1].text == ":"
+            and tokens[i + 1].text in (":", "ر")
             and tokens[i + 2].kind == "number"
             and len(tokens[i + 2].norm) == 2
             and tokens[i + 2].end - token.start <= 7
@@ -688,6 +732,8 @@ def _clock(tokens: Sequence[Token], i: int) -> Number | None:
         if colon:
             last = i + 2
         hour = int(token.norm[:2]) if len(token.norm) in (1, 2, 4) or "." in token.norm else 99
+        if hour > 24 and colon and tokens[i + 1].norm == "ر":  # 47ر09, minutes first
+            hour = int(tokens[i + 2].norm)
         if hour > 24:
             return None
     else:
@@ -733,6 +779,9 @@ def _half(tokens: Sequence[Token], i: int) -> Number | None:
 _NOT_AFTER_ONE = words("كل اي ولا لا كان اكثر حتي")
 
 
+_SHARES = words("أرباع أخماس أثلاث أسداس أثمان أعشار")
+
+
 def _greeting(token: Token | None) -> bool:
     """ألف مبروك، ألف شكر، ألف ليلة count nothing."""
     return token is not None and token.norm in ("مبروك", "شكر", "تحيه", "ليله", "باء", "سلامه")
@@ -744,6 +793,10 @@ def _plausible(tokens: Sequence[Token], i: int, word: _Word, read: _Sum) -> bool
     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
     if word.cls == _ORDINAL:
         return True
+    if "أ" in tokens[i].text and word.value == 1 and read.last == i:
+        return False  # وأحد: and one of
+    if nxt is not None and nxt.norm in _SHARES:
+        return False  # ثلاثة أرباع
     if word.cls == _HUNDRED and word.article and read.last == i:
         return not word.prefix and not (prev is not None and prev.norm == "في")
     if word.cls == _SCALE and word.bare == "الف" and read.last == i and (word.article or _greeting(nxt)):
@@ -761,6 +814,8 @@ def _kind_after(tokens: Sequence[Token], last: int, value: int, read: _Sum) -> N
     n = len(tokens)
     nxt = tokens[last + 1] if last + 1 < n else None
     after = tokens[last + 2] if last + 2 < n else None
+    if read.first > 0 and tokens[read.first - 1].text in _PERCENT:
+        return "percent"
     if nxt is None:
         return "cardinal"
     if nxt.text in _PERCENT or nxt.norm in ("بالمئه", "بالمائه", "بالميه"):
@@ -818,8 +873,10 @@ def _range_end(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int, fl
             start = last + 1
         else:
             return None
-    elif joiner not in ("الي", "-", "–", "ـ", "او") or (
-        joiner == "-" and (tokens[last].end != nxt.start or after.start != nxt.end)
+    elif (
+        (joiner == "الي" and prev in ("من", "ومن"))
+        or joiner not in ("الي", "-", "–", "ـ", "او")
+        or (joiner == "-" and (tokens[last].end != nxt.start or after.start != nxt.end))
     ):
         return None
     read = _read(tokens, start)
@@ -836,7 +893,7 @@ _NO = words("لا ولا لم ولم ألا")
 
 def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | None) -> tuple[Bound, int, int | None]:
     """What the words around a number do to it: at least, more than, less than, about."""
-    if i and tokens[i - 1].text in _OPENING:
+    if i and (tokens[i - 1].text in _OPENING or tokens[i - 1].norm == "ال"):
         i -= 1
     p1 = tokens[i - 1].norm if i else ""
     p2 = tokens[i - 2].norm if i > 1 else ""
@@ -855,8 +912,9 @@ def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | Non
                 return "more_than", low, None
     if p1 in _OVER_VERBS:
         return ("at_most", 0, high) if p2 in _NO else ("more_than", low, None)
-    if p2 in _OVER_VERBS and p3 in _NO and p1 in ("ال", "عدد", "عددهم", "عددها"):
-        return "at_most", 0, high
+    for k in range(i - 2, max(i - 5, -1), -1):  # تجاوز عدد الجرحى 1900
+        if tokens[k].norm in _OVER_VERBS and tokens[k + 1].norm.startswith("عدد"):
+            return ("at_most", 0, high) if k and tokens[k - 1].norm in _NO else ("more_than", low, None)
     if p1 == "من":
         if p2 in _MORE:
             return "more_than", low, None
