@@ -1,6 +1,7 @@
 """One flat row for each event, control record and tie, safe to open in a spreadsheet.
 
 Reports come from anywhere, and a spreadsheet runs a cell that begins with `=`. Such cells get an apostrophe in front.
+Lines end in CR LF, as RFC 4180 has it, so that either character inside a cell is quoted.
 Lists are joined by ` | `; chains by ` < `, outermost narrator first.
 """
 
@@ -47,7 +48,7 @@ def csv_line(row: dict[str, Cell]) -> str:
 
 def _line(cells: Iterable[Cell]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
     return out.getvalue()
 
 

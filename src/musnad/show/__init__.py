@@ -1,7 +1,7 @@
 """Coded reports for people: tables in a terminal, and self-contained pages.
 
-`page(report, coded)` gives one page as text, `write_pages(...)` writes one or many, `explain(...)` says why a record was
-made, and `terminal` prints.
+`write_pages` writes pages, `page.page` gives one as text, `terminal.print_report` prints a table, and `why.explain`
+says why a record was made.
 """
 
 from musnad.show.labels import Lang

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from musnad.record import CodedReport, Control, Event, Link, Presence, Span, Tie
@@ -75,8 +76,10 @@ def pieces(report: Report, coded: CodedReport) -> list[Piece]:
     for b in report.blocks:
         borders |= {min(b.start, size), min(b.end, size)}
     cuts = sorted(borders)
-    out, open_marks, coming = [], [], 0
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    out: list[Piece] = []
+    open_marks: list[Mark] = []
+    coming = 0
+    for start, end in pairwise(cuts):
         open_marks = [m for m in open_marks if m.end > start]
         while coming < len(found) and found[coming].start <= start:
             open_marks.append(found[coming])
@@ -107,8 +110,10 @@ def _of_event(e: Event) -> Iterator[tuple[str, _Words]]:
     yield from (("place", x) for x in e.places)
     yield from (("narrator", x) for x in e.chain)
     yield from (("status", x) for x in e.status_spans)
-    yield from (("means", x) for x in (*e.mode_spans, *e.means))
-    yield from (("toll", x) for x in (*e.toll_spans, *e.toll))
+    yield from (("means", x) for x in e.mode_spans)
+    yield from (("means", x) for x in e.means)
+    yield from (("toll", x) for x in e.toll_spans)
+    yield from (("toll", x) for x in e.toll)
     if e.date_span:
         yield "date", e.date_span
     if e.facility:
