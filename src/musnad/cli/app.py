@@ -42,7 +42,7 @@ class Language(StrEnum):
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATH...",
+        metavar="PATH",
         help="Files, folders, globs, URLs, or - for standard input: text, HTML, JSON Lines, CSV, Parquet, feeds, "
         "WARC, Telegram exports, DOCX, PDF; also .gz and .zst.",
     ),
@@ -66,7 +66,7 @@ Overlay = Annotated[
 ]
 Workers = Annotated[int, typer.Option(min=1, metavar="N", help="How many processes code at once.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")]
-Lang = Annotated[Language, typer.Option("--lang", help="Language of headings and labels.")]
+Lang = Annotated[Language, typer.Option("--lang", metavar="en|ar", help="Language of headings and labels.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -84,7 +84,9 @@ def musnad_command(
 @answers
 def read(
     paths: Paths,
-    format: Annotated[ReadFormat | None, typer.Option(help="How to write what was read.")] = None,
+    format: Annotated[
+        ReadFormat | None, typer.Option(metavar="table|jsonl", help="How to write what was read.")
+    ] = None,
     output: Output = None,
     lang: Lang = Language.en,
     published: Published = None,
@@ -112,7 +114,10 @@ def read(
 def code(
     paths: Paths,
     format: Annotated[
-        CodeFormat | None, typer.Option(help="How to write the records; told by FILE's ending, else a table.")
+        CodeFormat | None,
+        typer.Option(
+            metavar="table|jsonl|json|csv", help="How to write the records; told by FILE's ending, else a table."
+        ),
     ] = None,
     output: Output = None,
     lang: Lang = Language.en,

@@ -6,6 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import musnad
@@ -39,6 +40,11 @@ def options(
     private_network: bool,
 ) -> ReadOptions:
     """The options of a command as the reading room takes them."""
+    if published is not None:
+        try:
+            date.fromisoformat(published)
+        except ValueError:
+            raise UsageError(f"--published {published}: write the day as 2018-03-26") from None
     columns = {}
     for pair in column or ():
         part, equals, name = pair.partition("=")
