@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= out
 STAMP := $(VENV)/.installed
+BROWSER := $(VENV)/.installed-browser
 
 .PHONY: run test test-all lint format gate bench docs clean
 
@@ -15,7 +16,7 @@ run: $(STAMP)  ## code the example reports, print their records, write their pag
 test: $(STAMP)  ## all tests that run anywhere; names what was left out
 	$(BIN)/pytest -m "not shared and not browser and not slow"
 
-test-all: $(STAMP)  ## all tests, with a browser and the reports in ../shared; a skip is a failure
+test-all: $(BROWSER)  ## all tests, with a browser and the reports in ../shared; a skip is a failure
 	MUSNAD_NO_SKIPS=1 $(BIN)/pytest
 
 lint: $(STAMP)  ## style and types
@@ -43,3 +44,7 @@ $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $(STAMP)
+
+$(BROWSER): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser]'
+	touch $(BROWSER)
