@@ -189,9 +189,15 @@ def _person_forms() -> dict[str, PersonNoun]:
                 out.setdefault(word + end, PersonNoun(word, number, kind))  # type: ignore[arg-type]
         for form in _duals(word)[:2]:
             out.setdefault(form, PersonNoun(word, "dual", kind))  # type: ignore[arg-type]
+        if word in _KIN:
+            for own in ("ه", "ها", "هم"):
+                out.setdefault(_duals(word)[0][:-2] + own, PersonNoun(word, "singular", ""))
+                for dual in _duals(word)[2:]:
+                    out.setdefault(dual + own, PersonNoun(word, "dual", ""))
     return out
 
 
+_KIN = words("والد والدة شقيق شقيقة زوجة ابن نجل طفل ابنة طفلة قريب حفيد")
 _PERSONS: dict[str, PersonNoun] = _person_forms()
 
 
@@ -588,7 +594,7 @@ def _number(
 _VAGUE_STARTS = frozenset(
     p + w for p in ("", "و", "ب", "ل", "وب", "ف") for w in ("بضع", "بضعه", "عده", "عدد", "عددا", "البضع")
 )
-_NOT_DUALS = words("طالبان طالبين شبان شبين راعين مالين مالان فردين")
+_NOT_DUALS = words("والدين طالبان طالبين شبان شبين راعين مالين مالان فردين")
 _DUAL_PERSONS = frozenset(
     p + a + form
     for form, noun in _PERSONS.items()
@@ -619,7 +625,12 @@ def _vague(tokens: Sequence[Token], i: int) -> Number | None:
         return _number(tokens, i, i, 1, None, "cardinal", "vague", i + 1)
     if form.endswith(("عدد", "عددا")) and nxt.norm == "من" and i + 2 < len(tokens):
         return _number(tokens, i, i + 1, 1, None, "cardinal", "vague", i + 2)
+    if form.endswith(("عدد", "عددا")) and nxt.norm in _SIZES and i + 3 < len(tokens) and tokens[i + 2].norm == "من":
+        return _number(tokens, i, i + 2, 1, None, "cardinal", "vague", i + 3)
     return None
+
+
+_SIZES = words("كبير كبيرا قليل محدود آخر ضئيل هائل غير إضافي")
 
 
 _PREPOSITIONS = words(
@@ -840,6 +851,10 @@ def _noun(tokens: Sequence[Token], last: int, first: int) -> int | None:
             return first - 1  # الأشهر الثلاثة
         if before.norm == "ال" and first > 1 and tokens[first - 2].norm.startswith("ال"):
             return first - 2  # المسلحين الـ55
+        if word is not None and word.value in (1, 2) and not word.article:
+            for j in (first - 1, first - 2):  # عسكريين اثنين، جنديين آخرين اثنين
+                if j >= 0 and (noun := person_noun(tokens[j].norm)) is not None and noun.number != "plural":
+                    return j
         if k < n and tokens[k].text in _CLOSING and before.text in _OPENING:
             k += 1  # (354) شخصا
     if k >= n:
@@ -922,9 +937,9 @@ def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | Non
             return "less_than", 0, high
     if p1 in _ABOUT:
         return "about", low, high
-    for k in range(last + 1, min(last + 4, len(tokens) - 1)):
+    for k in range(last + 1, min(last + 8, len(tokens) - 1)):
         word = tokens[k]
-        if word.kind == "punct":
+        if word.kind in ("punct", "number") or word.norm in _FORMS:
             break
         if word.norm == "علي" and tokens[k + 1].norm == "الاقل":
             return "at_least", low, None
