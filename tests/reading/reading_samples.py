@@ -16,7 +16,10 @@ PARAGRAPHS = [
 ]
 BODY = "\n".join(PARAGRAPHS)
 PERSIAN = "ارتش گزارش داد که پنج نفر در این حمله کشته شدند و چند خودرو نیز آتش گرفت. پلیس می‌گوید تحقیقات ادامه دارد."
-URDU = "فوج کے ترجمان نے بتایا کہ حملے میں پانچ افراد ہلاک ہوئے اور کئی گاڑیاں جل گئیں۔ پولیس نے علاقے کو گھیرے میں لے لیا ہے۔"
+URDU = (
+    "فوج کے ترجمان نے بتایا کہ حملے میں پانچ افراد ہلاک ہوئے اور کئی گاڑیاں جل گئیں۔"
+    " پولیس نے علاقے کو گھیرے میں لے لیا ہے۔"
+)
 SORANI = "سوپا ڕایگەیاند کە لە هێرشەکەدا پێنج کەس کوژران و چەند ئۆتۆمبێلێک سووتان، پۆلیسیش دەڵێت لێکۆڵینەوە بەردەوامە."
 PASHTO = "پوځ وویل چې په برید کې پنځه کسان ووژل شول او څو موټر وسوځېدل، پولیس وايي پلټنې روانې دي."
 ENGLISH = "The army said that five people were killed in the attack and several cars were burnt near the town."
@@ -104,7 +107,8 @@ _FORMS = {
     "ا": "ﺍﺎ", "أ": "ﺃﺄ", "إ": "ﺇﺈ", "آ": "ﺁﺂ", "ب": "ﺏﺐﺑﺒ", "ة": "ﺓﺔ", "ت": "ﺕﺖﺗﺘ", "ث": "ﺙﺚﺛﺜ", "ج": "ﺝﺞﺟﺠ",
     "ح": "ﺡﺢﺣﺤ", "خ": "ﺥﺦﺧﺨ", "د": "ﺩﺪ", "ذ": "ﺫﺬ", "ر": "ﺭﺮ", "ز": "ﺯﺰ", "س": "ﺱﺲﺳﺴ", "ش": "ﺵﺶﺷﺸ", "ص": "ﺹﺺﺻﺼ",
     "ض": "ﺽﺾﺿﻀ", "ط": "ﻁﻂﻃﻄ", "ظ": "ﻅﻆﻇﻈ", "ع": "ﻉﻊﻋﻌ", "غ": "ﻍﻎﻏﻐ", "ف": "ﻑﻒﻓﻔ", "ق": "ﻕﻖﻗﻘ", "ك": "ﻙﻚﻛﻜ",
-    "ل": "ﻝﻞﻟﻠ", "م": "ﻡﻢﻣﻤ", "ن": "ﻥﻦﻧﻨ", "ه": "ﻩﻪﻫﻬ", "و": "ﻭﻮ", "ى": "ﻯﻰ", "ي": "ﻱﻲﻳﻴ", "ئ": "ﺉﺊﺋﺌ", "ؤ": "ﺅﺆ", "ء": "ﺀ",
+    "ل": "ﻝﻞﻟﻠ", "م": "ﻡﻢﻣﻤ", "ن": "ﻥﻦﻧﻨ", "ه": "ﻩﻪﻫﻬ", "و": "ﻭﻮ", "ى": "ﻯﻰ", "ي": "ﻱﻲﻳﻴ",
+    "ئ": "ﺉﺊﺋﺌ", "ؤ": "ﺅﺆ", "ء": "ﺀ",
 }  # fmt: skip
 
 
@@ -181,14 +185,16 @@ def pdf(lines: list[str], *, drawn: str = "visual", title: str = "", packed: boo
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< " + filters + b"/Length %d >>\nstream\n" % len(content) + content + b"\nendstream",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /T /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /T /Encoding /Identity-H "
+        b"/DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /T /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
         b"/Supplement 0 >> /FontDescriptor 8 0 R /DW %d >>" % width,
         b"<< /Length %d >>\nstream\n" % len(cmap) + cmap + b"\nendstream",
-        b"<< /Type /FontDescriptor /FontName /T /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 900 /Descent -200 "
-        b"/CapHeight 700 /StemV 80 >>",
+        b"<< /Type /FontDescriptor /FontName /T /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 "
+        b"/Ascent 900 /Descent -200 /CapHeight 700 /StemV 80 >>",
         f"<< /Title <{info}> >>".encode(),
     ]
     out = bytearray(b"%PDF-1.7\n")
@@ -207,10 +213,12 @@ def rss(*, dates: list[str], declared: str = '<?xml version="1.0" encoding="utf-
     """An RSS feed, one item a date, with the report as HTML in its description."""
     items = "".join(
         f"<item><title>{TITLE} {i}</title><link>https://example.org/{i}</link><guid>https://example.org/?p={i}</guid>"
-        f"<pubDate>{d}</pubDate><description><![CDATA[{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}]]></description></item>"
+        f"<pubDate>{d}</pubDate>"
+        f"<description><![CDATA[{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}]]></description></item>"
         for i, d in enumerate(dates, 1)
     )
-    return f'{declared}<rss version="2.0"><channel><title>شبكة السهل</title><link>https://example.org</link>{items}</channel></rss>'
+    head = "<title>شبكة السهل</title><link>https://example.org</link>"
+    return f'{declared}<rss version="2.0"><channel>{head}{items}</channel></rss>'
 
 
 def atom() -> str:
@@ -219,7 +227,8 @@ def atom() -> str:
     return (
         '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>شبكة السهل</title>'
         f"<id>urn:f</id><updated>2018-03-27T10:00:00Z</updated><entry><title>{TITLE}</title><id>urn:e1</id>"
-        f'<link href="https://example.org/1"/><published>2018-03-27T09:30:00+03:00</published><updated>2018-03-27T10:00:00Z</updated>'
+        '<link href="https://example.org/1"/><published>2018-03-27T09:30:00+03:00</published>'
+        "<updated>2018-03-27T10:00:00Z</updated>"
         f'<content type="html">{text}</content></entry></feed>'
     )
 

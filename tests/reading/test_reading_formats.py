@@ -167,7 +167,8 @@ HEADS = {
         "2018-03-27T08:15:00+03:00",
     ),
     "meta": (
-        '<meta property="article:published_time" content="2018-03-27T08:15:00Z"><meta name="author" content="سمير الحسن">'
+        '<meta property="article:published_time" content="2018-03-27T08:15:00Z">'
+        '<meta name="author" content="سمير الحسن">'
         '<meta property="og:site_name" content="موقع السهل">',
         "2018-03-27T08:15:00Z",
     ),

@@ -60,7 +60,8 @@ _BOILER = re.compile(
 )
 _SOURCE = re.compile(r"\W{0,3}(?:المصدر|المصادر|نقلا\s+عن|نقلاً\s+عن|خدمة|عن)\s*[:：/]?\s*(?P<who>[^\n]{2,60}?)\W*")
 _SERVICE = re.compile(
-    r"\W{0,4}(?:(?:خدمة|بالاتفاق مع|بالتعاون مع|خاص|خاص بـ|بـ|عن)\s*(?P<who>[«{}\"(][^»}\")\n]{2,30}[»}\")])\W{0,3}){1,3}"
+    r"\W{0,4}(?:(?:خدمة|بالاتفاق مع|بالتعاون مع|خاص|خاص بـ|بـ|عن)\s*"
+    r"(?P<who>[«{}\"(][^»}\")\n]{2,30}[»}\")])\W{0,3}){1,3}"
 )
 _ROLE = re.compile(
     r"\s*[*•]+\s*(?:أستاذ|أستاذة|استشاري|استشارية|كاتب|كاتبة|باحث|باحثة|شاعر|شاعرة|محلل|محللة|خبير|خبيرة|رئيس|مدير|صحافي|صحافية"
@@ -171,12 +172,18 @@ def _credit_line(marks: _Marks, start: int, end: int, line: str, outlet: str | N
     found = credit(line, outlet)
     if found is None:
         return False
-    parts = len(found.places) + len(found.names)
-    if found.known or (found.places and parts > 1 and len(line) <= 50):
+    if found.known or (_place_and_writer(found) and ":" not in line and len(line) <= 50):
         marks.credits.append(found)
         marks.add(start, end, _kind(found))
         return True
     return False
+
+
+def _place_and_writer(found: Credit) -> bool:
+    """A town and a name, or two towns: a credit without an outlet."""
+    if not any(part_of(p) == "city" for p in found.places):
+        return False
+    return (len(found.places), len(found.names)) in ((1, 1), (2, 0), (2, 1))
 
 
 def _credit_before_text(marks: _Marks, start: int, end: int, outlet: str | None) -> None:
@@ -206,7 +213,7 @@ def _credit_before_text(marks: _Marks, start: int, end: int, outlet: str | None)
                 marks.add(start + at, start + q.end(), "dateline" if found.places else "byline")
                 return
             pieces = len(found.places) + len(found.names) + len(found.agencies) + len(found.outlets) + len(found.desks)
-            if (pieces > 1 and (found.known or not found.names)) or found.desks:
+            if (pieces > 1 and (found.known or _place_and_writer(found))) or found.desks:
                 marks.credits.append(found)
                 marks.add(start + at, start + stop, _kind(found))
                 return
@@ -339,6 +346,11 @@ def _edge(marks: _Marks, rows: list[tuple[int, int]], outlet: str | None) -> Non
             marks.add(start, end, "tags")
             continue
         if k > 0 and len(stripped) <= 70:
+            service = _SERVICE.fullmatch(line)
+            if service:
+                marks.add(start, end, "agency")
+                marks.credits.append(Credit(agencies=[service["who"].strip(' «»{}"()')]))
+                continue
             source = _SOURCE.fullmatch(stripped)
             if source:
                 found = credit(source["who"], outlet)
@@ -354,11 +366,6 @@ def _edge(marks: _Marks, rows: list[tuple[int, int]], outlet: str | None) -> Non
             byline = _BYLINE.fullmatch(stripped)
             if byline and len(byline["name"].split()) <= 6:
                 marks.add(start, end, "byline")
-                continue
-            service = _SERVICE.fullmatch(line)
-            if service:
-                marks.add(start, end, "agency")
-                marks.credits.append(Credit(agencies=[service["who"].strip(' «»{}"()')]))
                 continue
             if _ROLE.fullmatch(line):
                 marks.add(start, end, "byline")

@@ -105,8 +105,13 @@ def part_of(segment: str, outlet: str | None = None) -> Part | None:
         if inner:
             return inner
     if re.search(r"\d", key):
+        dated = re.match(r"(\D+?) \d", key)
+        if dated and dated[1] in _places() and _DATE.fullmatch(key[dated.end() - 1 :]):
+            return _places()[dated[1]]
         return "date" if _DATE.fullmatch(key) else None
     words = key.split()
+    if "على" in segment.split()[1:]:  # the preposition; as a first word it may be the name علي
+        return None
     if 2 <= len(words) <= 4 and all(_WORD.fullmatch(w) and w not in _NOT_NAMES for w in words):
         return "name"
     return (
@@ -131,7 +136,7 @@ def credit(text: str, outlet: str | None = None) -> Credit | None:
         if kind is None:
             return None
         if kind in ("city", "country"):
-            found.places.append(piece)
+            found.places.append(re.sub(r"\s+[\d٠-٩].*", "", piece))
         elif kind == "agency":
             found.agencies.append(piece)
         elif kind == "outlet":

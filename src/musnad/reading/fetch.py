@@ -143,6 +143,10 @@ def _get(url: str, shown: str, options: ReadOptions, deadline: float) -> Page | 
             data = _unpack(
                 _body(answer, shown, options, deadline), answer.headers.get("Content-Encoding", ""), shown, options
             )
+    except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.SSLError) as e:
+        raise ReadError(shown, f"no connection to {host}: {_reason(e)}", "check the address and the network") from e
+    except (urllib3.exceptions.ProtocolError, urllib3.exceptions.IncompleteRead) as e:
+        raise ReadError(shown, "the connection broke off before the page was whole", "try again") from e
     except urllib3.exceptions.TimeoutError as e:
         raise _late(shown, options) from e
     except urllib3.exceptions.HTTPError as e:
