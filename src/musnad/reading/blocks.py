@@ -30,6 +30,8 @@ _ALSO = re.compile(
     r"(?P<also>أيضاً|أيضًا|أيضا|ايضا|ايضاً|كذلك|المزيد|أكثر)?(?!\w)"
 )
 _AFTER = re.compile(r"\s*(?P<sign>(?:\.{2,}|…|[:：>»|/–-]+)?)\s*(?P<rest>.*)")
+_ANY_DASH = re.compile(r"[-–—ـ−|]")
+_DASHED = re.compile(rf"\s*([^\n:.]{{2,40}}?)\s*(?:\s{DASH}|[–—]|-(?=\s)|\|)\s*")
 _LINK = re.compile(
     r"(?:^|(?<=[.!؟?»\"”)\s]))\s*(?:رابط\s+(?:الخبر|المقال|المصدر|الموضوع|التقرير|الفيديو)(?:\s+(?:بصحيفة|على|في|من|من\s+المصدر|الأصلي|المختصر)[^:\n]{0,40})?\s*[:：]"
     r"|(?:للاطلاع|للإطلاع|لقراءة|لمشاهدة)[^\n:.]{0,40}(?:اضغط|انقر)\s+هنا)[^\n]*"
@@ -226,7 +228,9 @@ def _credit_before_text(marks: _Marks, start: int, end: int, outlet: str | None)
 def _dashed(marks: _Marks, start: int, line: str, at: int, outlet: str | None) -> None:
     """الرياض – واس – أعلن: known pieces, each before a dash, one of them an agency, an outlet or a desk."""
     found, pos = Credit(), at
-    for m in re.finditer(rf"\s*([^\n:.]{{2,40}}?)\s*(?:\s{DASH}|[–—]|-(?=\s)|\|)\s*", line[at:]):
+    if not _ANY_DASH.search(line, at, at + 48):
+        return
+    for m in _DASHED.finditer(line[at : at + 120]):
         if at + m.start() != pos:
             break
         piece = credit(m[1], outlet)
