@@ -314,6 +314,9 @@ def _resolve_hijri(e: DateExpr, published: date | None) -> Resolved:
         first, last = Hijri(year, 1, 1).to_gregorian(), Hijri(year, 12, 29).to_gregorian()
         return Resolved(None, None, first.isoformat(), last.isoformat())
     if e.day is not None:
+        if e.feast is not None and e.day == 0:  # the eve
+            first_day = Hijri(year, month, 1).to_gregorian()
+            return _iso_day(date(first_day.year, first_day.month, first_day.day) - timedelta(1))
         first = Hijri(year, month, e.day).to_gregorian()
         if e.day_to is not None and e.day_to > e.day:
             return _between(first, Hijri(year, month, e.day_to).to_gregorian())
@@ -917,6 +920,8 @@ class _Reader:
             return _Draft(i, (after if turn is not None else k + 1) - 1, kind="vague", turn=turn)
         if self.form(k) in ("السابق", "السابقه") and unit in ("month", "year"):
             return _Draft(i, k, kind="month" if unit == "month" else "year", same="before " + unit)
+        if turn is None and self.form(k) in ("الاخير", "الاخيره") and unit in ("month", "week", "year"):
+            return _Draft(i, k, kind="vague")
         if turn is None:
             if unit == "month" and word == "الشهر" and self.form(k) in _SAME:
                 return _Draft(i, k, kind="month", month_offset=0, same="month")
@@ -938,7 +943,10 @@ class _Reader:
         """هذا العام، هذا الشهر، هذا الأسبوع، هذا اليوم، هذه الليلة."""
         noun = self.form(i + 1)
         if noun in ("العام", "السنه"):
-            return _Draft(i, i + 1, kind="year", year_offset=0)
+            draft = _Draft(i, i + 1, kind="year", year_offset=0)
+            if i + 2 < self.n and self.tokens[i + 2].kind == "number" and _year(self.tokens[i + 2].norm, True):
+                draft.last = self._era(i + 3, _Draft(i, i)) - 1  # هذا العام 1436هـ
+            return draft
         if noun == "الشهر":
             return _Draft(i, i + 1, kind="month", month_offset=0)
         if noun == "الاسبوع":
@@ -958,8 +966,9 @@ class _Reader:
         draft = _Draft(i, last, kind="month", month=feast[0], hijri=True, feast=name)
         if feast[2] == 1:
             draft.day, draft.kind = feast[1], "day"
-        if before == "يوم":
-            draft.first, draft.day, draft.kind = i - 1, feast[1], "day"
+        if before in ("يوم", "ليله", "عشيه"):
+            draft.first, draft.kind = i - 1, "day"
+            draft.day = feast[1] if before == "يوم" else feast[1] - 1
         elif before == "ايام":
             draft.first = i - 1
             value = _NTH.get(self.form(i - 2))
@@ -1376,6 +1385,9 @@ def find_dates(tokens: Sequence[Token], body: str) -> list[DateExpr]:
             elif token.norm in _ORDINAL_DAYS or token.norm in ("ال", "وال"):
                 found = reader.day_of_month(i)
                 drafts = [found] if found is not None else []
+            elif numbers.is_cardinal(token.norm):
+                found = _last_hours(reader, i)
+                drafts = [found] if found is not None else []
         if not drafts:
             i += 1
             continue
@@ -1384,6 +1396,7 @@ def find_dates(tokens: Sequence[Token], body: str) -> list[DateExpr]:
                 _borrow(draft, last_month)
                 if draft.day is not None and not draft.date_known():
                     continue  # الخامس منه without a month before it
+            _name_year(reader, draft)
             _share_year(reader, draft, last_month, out)
             out.append(_finish(reader, draft))
             if draft.date_known() or draft.year is not None:
@@ -1392,7 +1405,19 @@ def find_dates(tokens: Sequence[Token], body: str) -> list[DateExpr]:
     return out
 
 
+def _last_hours(reader: _Reader, i: int) -> _Draft | None:
+    """24 ساعة الماضية، الأربع والعشرين ساعة الماضية: a stretch that ends now."""
+    count, last = numbers.cardinal_at(reader.tokens, i)
+    if not count or reader.form(last + 1) not in _UNITS:
+        return None
+    turn, after = reader.turn(last + 2)
+    return None if turn is None else _Draft(i, after - 1, kind="vague", turn=turn)
+
+
 def _at_number(reader: _Reader, i: int) -> list[_Draft]:
+    stretch = _last_hours(reader, i)
+    if stretch is not None:
+        return [stretch]
     draft = reader.numeric(i) or reader.day_of_month(i)
     if draft is not None:
         other = reader.core(draft.last + 1, draft) if reader.form(draft.last + 1) == "الموافق" else -1
@@ -1440,6 +1465,31 @@ def _season(reader: _Reader, i: int, word: str) -> _Draft | None:
             years[0].season = _BARE_SEASONS[word]
             return years[0]
     return None
+
+
+def _named_days() -> dict[tuple[int, int], list[tuple[frozenset[str], int]]]:
+    out: dict[tuple[int, int], list[tuple[frozenset[str], int]]] = {}
+    for month, day, year, heads in table("named_days.tsv"):
+        out.setdefault((int(month), int(day)), []).append((words(heads.replace(",", " ")), int(year)))
+    return out
+
+
+_NAMED_DAYS = _named_days()
+
+
+def _name_year(reader: _Reader, draft: _Draft) -> None:
+    """The year of a day known by its event: هجمات 11 أيلول/سبتمبر."""
+    if draft.year is not None or draft.turn is not None or draft.hijri or draft.month is None or draft.day is None:
+        return
+    known = _NAMED_DAYS.get((draft.month, draft.day))
+    if known is None or draft.year_offset is not None:
+        return
+    before = {reader.form(k) for k in range(draft.first - 3, draft.first)}
+    before |= {form[1:] for form in before if form[:1] in ("و", "ف", "ب", "ل")}
+    for heads, year in known:
+        if before & heads:
+            draft.year = year
+            return
 
 
 def _borrow(draft: _Draft, before: _Draft | None) -> None:

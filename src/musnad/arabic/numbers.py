@@ -642,6 +642,9 @@ def _word_before(tokens: Sequence[Token], i: int) -> int | None:
     return i - 1 if i and tokens[i - 1].kind == "word" else None
 
 
+_GLUED = ("أن", "أنّ", "إن", "إنّ", "أنَّ", "إنَّ")
+
+
 def _least_dual(tokens: Sequence[Token], i: int) -> Number | None:
     """ما لا يقل عن سيارتين: a dual of any noun counts where a bound stands before it."""
     k = i + 2
@@ -656,6 +659,8 @@ def _least_dual(tokens: Sequence[Token], i: int) -> Number | None:
 def _dual(tokens: Sequence[Token], i: int) -> Number | None:
     """A dual noun for people counts them: قتيلان، جنديين. With اثنان after it, one number."""
     last = i
+    if tokens[i].text.endswith(_GLUED):
+        return None  # الأميركيأنّ: a word glued to the next by bad crawling
     before = tokens[i - 1] if i else None
     if before is not None and before.kind == "word" and before.norm.endswith(("ين", "ان")) and len(before.norm) > 4:
         return None  # البلدين الشقيقين: an adjective of the dual before it
@@ -798,6 +803,14 @@ def _greeting(token: Token | None) -> bool:
     return token is not None and token.norm in ("مبروك", "شكر", "تحيه", "ليله", "باء", "سلامه")
 
 
+def _share(tokens: Sequence[Token], i: int, word: _Word) -> bool:
+    """الخمس، السدس alone: a fifth, a sixth."""
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    before = tokens[i - 1].norm if i else ""
+    stands_alone = nxt is None or nxt.kind == "punct"
+    return word.bare in ("خمس", "سبع", "تسع", "عشر") and stands_alone and not before.startswith("ال")
+
+
 def _plausible(tokens: Sequence[Token], i: int, word: _Word, read: _Sum) -> bool:
     """Whether a number word stands here as a number: rules out واحد in واحداً تلو الآخر, المئة in بالمئة, and so on."""
     prev = tokens[i - 1] if i else None
@@ -817,7 +830,7 @@ def _plausible(tokens: Sequence[Token], i: int, word: _Word, read: _Sum) -> bool
             return False
         if nxt is not None and nxt.norm in ("تلو", "بعد", "من"):
             return nxt.norm == "من" and not word.article
-    return not (word.article and read.last == i and word.bare in ("اثنين",))
+    return not (word.article and read.last == i and (word.bare == "اثنين" or _share(tokens, i, word)))
 
 
 def _kind_after(tokens: Sequence[Token], last: int, value: int, read: _Sum) -> NumberKind:
@@ -881,8 +894,8 @@ def _range_end(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int, fl
     nxt, after = tokens[last + 1], tokens[last + 2]
     joiner = nxt.norm
     start = last + 2
-    if prev in ("بين", "وبين"):
-        if joiner == "و" and after.kind == "number":
+    if prev in ("بين", "وبين", "مابين", "بين"):
+        if joiner in ("الي", "-", "–") or (joiner == "و" and after.kind == "number"):
             pass
         elif nxt.kind == "word" and (w := _FORMS.get(joiner)) is not None and w.joined:
             start = last + 1
@@ -908,7 +921,7 @@ _NO = words("لا ولا لم ولم ألا")
 
 def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | None) -> tuple[Bound, int, int | None]:
     """What the words around a number do to it: at least, more than, less than, about."""
-    if i and (tokens[i - 1].text in _OPENING or tokens[i - 1].norm == "ال"):
+    if i and (tokens[i - 1].text in _OPENING or tokens[i - 1].text in _PERCENT or tokens[i - 1].norm == "ال"):
         i -= 1
     p1 = tokens[i - 1].norm if i else ""
     p2 = tokens[i - 2].norm if i > 1 else ""

@@ -161,12 +161,15 @@ class _Finder:
             self.add(kind, (0, 0), i, i, i, None)
         elif shape == "pronoun":
             form = self.form(i)
-            met = any(self.form(k) in _MEETS or self.form(k)[1:] in _MEETS for k in range(i - 13, i))
+            met = any(self.form(k) in _MEETS or self.form(k)[1:] in _MEETS for k in range(i - 25, i))
             if (kind == "killed" and not met) or self.form(i + 1) in _BODY:
                 count = (2, 2) if form.endswith("هما") else (1, None) if form.endswith(("هم", "هن")) else (1, 1)
                 self.add(kind, count, i, i, i, None)
         elif shape == "masdar":
-            if not self.twin(i, kind, "masdar"):
+            cases = self.by_noun.get(i - 1) if self.form(i - 1) in _CASES else None
+            if cases is not None:  # 10 حالات وفاة
+                self.add(kind, (cases.min, cases.max), cases.first, i, i, None)
+            elif not self.twin(i, kind, "masdar"):
                 self.after(i, kind, 5)
         else:
             self.verb(i, kind)
@@ -273,7 +276,7 @@ class _Finder:
         """A verb: the people come after it, or before it when it stands in the plural or dual."""
         form = self.form(i)
         bare = form[1:] if form[:1] in "وف" and form[1:] in _MEETS | _PASSES else form
-        if bare in _MEETS and not any(self.form(k) in _DEATH_MET for k in range(i + 1, i + 14)):
+        if bare in _MEETS and not any(self.form(k) in _DEATH_MET for k in range(i + 1, i + 26)):
             return
         if bare in _PASSES and self.form(i + 1) not in _PASSED_BY:
             return
@@ -351,7 +354,7 @@ class _Finder:
         for k in range(i + 1, min(i + window, self.last) + 1):
             token = self.tokens[k]
             if token.kind == "punct" and token.text not in ('"', "«", "»", "“", "”", "(", "-"):
-                return False
+                break
             form = token.norm
             number = self.by_start.get(k)
             if number is not None and k not in self.used:
@@ -378,7 +381,7 @@ class _Finder:
                     continue
                 if k > i + 3 and count == (1, 1):
                     continue
-                two = self.by_noun.get(k)
+                two = self.by_noun.get(k) or self.by_noun.get(k + 1)
                 if two is not None and two.first > k:  # عسكريين اثنين
                     count = (two.min, two.max)
                 total, last = self.joined(k, count)
@@ -446,7 +449,9 @@ class _Finder:
 
 
 _FALLS = words(
-    "مخلفا مخلفة وخلف وخلفت أدت أدى بوقوع بارتقاء حصيلة إلى أوقعا سقوطهم موقعا موقعة إيقاع بينهم هناك يوقع سقط سقوط وقوع وقع ارتقى ارتقاء بارتقاء بسقوط وسقوط وسقط خلف خلفت أوقع أوقعت أسفر أسفرت تسجيل عن"
+    "مخلفا مخلفة وخلف وخلفت أدت أدى بوقوع بارتقاء حصيلة إلى أوقعا سقوطهم موقعا موقعة إيقاع بينهم"
+    " هناك يوقع سقط سقوط وقوع وقع ارتقى ارتقاء بسقوط وسقوط وسقط خلف خلفت أوقع أوقعت أسفر أسفرت تسجيل"
+    " عن حقق حققت موقعين محققة"
 )
 _REACHES = words("إلى بلغ بلغت وصل وصلت تجاوز ارتفع ارتفعت نحو يبلغ ليصل ليبلغ لتبلغ عند")
 _WHO = words("الذين الذي التي من الذين ممن")
