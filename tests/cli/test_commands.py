@@ -127,8 +127,8 @@ def test_read_shows_what_was_read_and_codes_nothing(tmp_path: Path) -> None:
 
 
 def test_standard_input_and_columns() -> None:
-    table = "خبر,يوم\nقصفت طائرات روسية مدينة إدلب وقتلت ثلاثة مدنيين.,2018-02-04\n"
-    run = musnad("read", "-", "--column", "body=خبر", "--column", "published=يوم", "--format", "jsonl", stdin=table)
+    table = "النص,يوم,العنوان\nقصفت طائرات روسية مدينة إدلب وقتلت ثلاثة مدنيين.,2018-02-04,غارة\n"
+    run = musnad("read", "-", "--column", "published=يوم", "--format", "jsonl", stdin=table)
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout)["published"] == "2018-02-04"
 

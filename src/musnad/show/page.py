@@ -20,6 +20,7 @@ from musnad.report import Report
 from musnad.show.bidi import HIDDEN, name, visible
 from musnad.show.labels import LANGS, Lang, label
 from musnad.show.marks import KINDS, pieces
+from musnad.show.names import both_names
 from musnad.show.terminal import toll
 
 
@@ -51,7 +52,7 @@ def _environment() -> Environment:
     env = Environment(
         loader=FunctionLoader(_asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    env.filters.update(shown=shown, plain=visible, toll=toll)
+    env.filters.update(shown=shown, plain=visible, toll=toll, named=both_names)
     env.globals.update(t=both)
     return env
 
