@@ -39,6 +39,9 @@ STATUSES = (
 DIRECTIONS = ("before", "after", "both")
 NEEDS = ("-", "past", "present", "verb", "masdar", "noun")
 
+GAP_MARK = "…"
+"""In an expression: room for some words between its parts."""
+
 Frame = dict[str, tuple[str, ...]]
 Sense = tuple[str, str | None]
 
@@ -47,6 +50,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What all entries share: the lemma with what is needed to inflect it, and where its line stands.
 
     `pos` is v, n, adj or x. An expression (x) has its words in `words`, and `trigger` is the number of the marked one.
+    `barred` are normal forms that belong to its paradigm but are hardly ever meant.
     """
 
     id: str
@@ -61,6 +65,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     words: tuple[str, ...] = ()
     trigger: int = 0
+    barred: tuple[str, ...] = ()
 
 
 class EventEntry(Entry, frozen=True, kw_only=True):
@@ -129,8 +134,17 @@ SignReading = Reading[SignEntry]
 
 
 def listed(cell: str) -> tuple[str, ...]:
-    """The parts of a comma-separated cell; none for `-` or an empty one."""
-    return tuple(part.strip() for part in cell.replace("،", ",").split(",") if part.strip() not in ("", "-"))
+    """The parts of a comma-separated cell, without those behind `!`; none for `-` or an empty one."""
+    return tuple(part for part in _parts(cell) if not part.startswith("!"))
+
+
+def barred(*cells: str) -> tuple[str, ...]:
+    """The parts behind `!` of comma-separated cells, as normal forms."""
+    return tuple(norm(part[1:].strip()) for cell in cells for part in _parts(cell) if part.startswith("!"))
+
+
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.replace("،", ",").split(",") if part.strip() not in ("", "-")]
 
 
 def read_types(row: Row) -> tuple[Sense, ...]:
@@ -170,9 +184,12 @@ def read_frame(row: Row) -> Frame:
 
 
 def word_parts(row: Row, column: str = "lemma") -> tuple[tuple[str, ...], int]:
-    """The words of an expression and the number of the one marked `*` (the first when none is marked)."""
+    """The words of an expression (with the `…` between them) and the number, among its words alone, of the one marked
+    `*` (the first when none is marked)."""
     words = row.cells[column].split()
-    marked = [i for i, word in enumerate(words) if word.startswith("*")]
+    if not words or words[0] == GAP_MARK or words[-1] == GAP_MARK:
+        raise row.fault(f"an expression begins and ends with a word, not with {GAP_MARK}")
+    marked = [i for i, word in enumerate(w for w in words if w != GAP_MARK) if word.startswith("*")]
     if len(marked) > 1:
         raise row.fault("more than one word is marked with *")
     return tuple(word.lstrip("*") for word in words), marked[0] if marked else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from musnad.codebook.entries import EventEntry, listed, read_frame, read_types, word_parts
+from musnad.codebook.entries import EventEntry, barred, listed, read_frame, read_types, word_parts
 from musnad.codebook.keys import Names, entry_key
 from musnad.codebook.table import DATA, Row, layered, names_in
 
@@ -40,6 +40,7 @@ def read_entry(row: Row, names: Names) -> EventEntry:
         form=cells["form"],
         masdars=listed(cells["masdar"]),
         plurals=listed(cells["plural"]),
+        barred=barred(cells["masdar"], cells["plural"]),
         example=cells["example"],
         file=row.file,
         line=row.line,

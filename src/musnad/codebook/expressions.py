@@ -2,7 +2,7 @@
 
 The first word is looked up among the forms of its paradigm. The others stand as written, with or without the article;
 a preposition may carry a pronoun (أفرج عنه), and one written as بـ or لـ asks for a word that begins with it.
-Between a verb and the next word of the expression its subject may stand.
+Between a verb and the next word of the expression its subject may stand; `…` leaves more room, in any place.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from musnad.arabic.letters import norm
 from musnad.arabic.text import Token
-from musnad.codebook.entries import Entry, Reading
+from musnad.codebook.entries import GAP_MARK, Entry, Reading
 from musnad.codebook.lexicon import Feature, Lexicon
 from musnad.codebook.stems import stems
 
 E = TypeVar("E", bound=Entry)
 
-GAP = 4
+GAP = 5
 """How many words may stand between a verb and the next word of its expression."""
+WIDE_GAP = 9
+"""The same where the expression is written with `…` in that place."""
 
 _QUOTES = frozenset('"«»“”')
 _PREPOSITIONS: dict[str, tuple[str, ...]] = {
@@ -48,6 +50,7 @@ class Found(NamedTuple, Generic[E]):
 class _Slot(NamedTuple):
     forms: frozenset[str]
     prefix: bool
+    wide: bool = False
 
 
 class ExpressionTable(Generic[E]):
@@ -78,7 +81,7 @@ class ExpressionTable(Generic[E]):
     def add(self, entry: E, forms: Iterable[tuple[str, Feature]]) -> None:
         """Put in an expression with the forms of its first word."""
         self._heads.add(entry, forms)
-        self._rest[entry.id] = tuple(_slot(word) for word in entry.words[1:])
+        self._rest[entry.id] = _slots(entry.words[1:])
         self._first.clear()
 
     def heads(self, form: str) -> tuple[tuple[str, Reading[E], str], ...]:
@@ -126,7 +129,7 @@ class ExpressionTable(Generic[E]):
         places, end = [i], len(tokens)
         for n, slot in enumerate(rest):
             i += 1
-            left = gap if n == 0 else 0
+            left = WIDE_GAP if slot.wide else gap if n == 0 else 0
             while True:
                 while i < end and tokens[i].norm in _QUOTES:
                     i += 1
@@ -143,9 +146,13 @@ class ExpressionTable(Generic[E]):
         return places
 
 
-def _slot(word: str) -> _Slot:
+def _slots(words: Sequence[str]) -> tuple[_Slot, ...]:
+    return tuple(_slot(word, i > 0 and words[i - 1] == GAP_MARK) for i, word in enumerate(words) if word != GAP_MARK)
+
+
+def _slot(word: str, wide: bool) -> _Slot:
     if word.endswith("ـ"):
-        return _Slot(frozenset({norm(word)}), True)
+        return _Slot(frozenset({norm(word)}), True, wide)
     forms: set[str] = set()
     for alternative in word.split("/"):
         form = norm(alternative)
@@ -153,4 +160,4 @@ def _slot(word: str) -> _Slot:
         if form in _PREPOSITIONS or len(form) < 3:
             continue
         forms.add(form[2:] if form.startswith("ال") and len(form) > 4 else "ال" + form)
-    return _Slot(frozenset(forms), False)
+    return _Slot(frozenset(forms), False, wide)

@@ -86,13 +86,21 @@ class Lexicon(Mapping[str, tuple[Reading[E], ...]], Generic[E]):
 def paradigm(entry: Entry) -> list[tuple[str, Feature]]:
     """Every form of an entry's (head) word, as a normal form with its place in the paradigm.
 
-    An expression with the root `=` begins with exactly the word that stands there; so does one whose first word is in
-    no table. Alternatives (قائمة/لائحة) are all inflected.
+    Imperatives, and the dual and feminine plural of the second person, are left out: reports do not use them, and their
+    spellings are those of commoner words. So is a form that stands behind `!` in the masdar or plural column: it is a
+    homograph (أثناء is no masdar of أثنى). An expression with the root `=` begins with exactly the word that stands
+    there; so does one whose first word is in no table. Alternatives (قائمة/لائحة) are all inflected.
     """
     try:
-        return _paradigm(entry)
+        forms = _paradigm(entry)
     except ValueError as error:
         raise CodebookError(f"{entry.file}:{entry.line}: {error}") from None
+    return [(text, feature) for text, feature in forms if _is_used(feature) and text not in entry.barred]
+
+
+def _is_used(feature: Feature) -> bool:
+    _, tense, _, person, number, gender = feature
+    return tense != "imperative" and not (person == 2 and (number == "du" or (number, gender) == ("pl", "f")))
 
 
 def _paradigm(entry: Entry) -> list[tuple[str, Feature]]:

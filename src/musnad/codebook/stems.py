@@ -36,3 +36,13 @@ def stems(norm: str) -> tuple[tuple[str, str, str], ...]:
             if len(rest) > len(pronoun) + 1 and rest.endswith(pronoun):
                 out.extend((particles, stem, pronoun) for stem in free_forms(rest[: -len(pronoun)]))
     return tuple(dict.fromkeys(out))
+
+
+def fits(particles: str, pronoun: str, pos: str, tense: str) -> bool:
+    """Whether a form of this part of speech can stand in this shell: no article or ب before a verb, س before a present
+    only, no pronoun behind the article."""
+    if pos == "verb":
+        if "ال" in particles or "ب" in particles or "ك" in particles:
+            return False
+        return tense == "present" if "س" in particles else "ل" not in particles or tense in ("present", "jussive")
+    return "س" not in particles and not ("ال" in particles and pronoun)
