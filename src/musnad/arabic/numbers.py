@@ -8,17 +8,49 @@ tokens; a word is looked at only when its normal form is in the table of number 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from musnad.arabic.letters import norm
+from musnad.arabic.numerals import (
+    CLOSING,
+    FORMS,
+    FRACTION,
+    HUNDRED,
+    OPENING,
+    ORDINAL,
+    SCALE,
+    SCALES,
+    UNIT,
+    VAGUE,
+    NumberWord,
+    Numeral,
+    cardinal_at,
+    is_cardinal,
+    ordinal_at,
+    ordinal_forms,
+    read_numeral,
+)
+from musnad.arabic.people import PERSONS, Count, PersonNoun, count_of_noun, person_noun
 from musnad.arabic.text import Token
-from musnad.arabic.wordlists import table, words
+from musnad.arabic.wordlists import words
+
+__all__ = [
+    "Bound",
+    "Count",
+    "Number",
+    "NumberKind",
+    "PersonNoun",
+    "cardinal_at",
+    "count_of_noun",
+    "counts_noun",
+    "find_numbers",
+    "is_cardinal",
+    "ordinal_at",
+    "ordinal_forms",
+    "person_noun",
+]
 
 NumberKind = Literal["cardinal", "ordinal", "percent", "year", "time", "date", "money", "measure", "fraction", "dual"]
 Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "less_than", "range", "vague"]
-Count = tuple[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,209 +74,6 @@ class Number:
     decimal: float | None = None
 
 
-# ---------------------------------------------------------------------------------------------- number words
-
-_UNIT = "unit"  # 1..9
-_TEEN = "teen"  # عشر after a unit
-_TEN = "ten"  # 10
-_TENS = "tens"  # 20..90
-_HUNDRED = "hundred"  # 100, multiplies a unit
-_HUNDREDS = "hundreds"  # 200..900
-_SCALE = "scale"  # thousand, million ...
-_DUALSCALE = "dualscale"  # ألفان
-_VAGUE = "vague"  # عشرات
-_SCALES = "scales"  # آلاف: a scale after a number, vague alone
-_ORDINAL = "ordinal"
-_FRACTION = "fraction"  # نصف
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    cls: str
-    value: int
-    joined: bool  # carries و
-    article: bool
-    prefix: str  # ب ل ك ف
-    bare: str
-
-
-def _lexicon() -> dict[str, tuple[str, int]]:
-    lex: dict[str, tuple[str, int]] = {}
-
-    def add(cls: str, value: int, forms: str) -> None:
-        for word in forms.split():
-            lex.setdefault(norm(word), (cls, value))
-
-    for value, forms in enumerate(
-        (
-            "واحد واحدة واحدا إحدى أحد",
-            "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي إثنين إثنان ثنتان ثنتين اتنين",
-            "ثلاث ثلاثة ثلاثا",
-            "أربع أربعة أربعا",
-            "خمس خمسة خمسا",
-            "ست ستة ستا",
-            "سبع سبعة سبعا",
-            "ثمان ثماني ثمانية ثمانيا",
-            "تسع تسعة تسعا",
-        ),
-        1,
-    ):
-        add(_UNIT, value, forms)
-    add(_TEN, 10, "عشر عشرة")
-    for value, stem in zip(range(20, 100, 10), ["عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"], strict=True):
-        add(_TENS, value, f"{stem}ون {stem}ين")
-    add(_HUNDRED, 100, "مئة مائة ماية مية")
-    add(_HUNDREDS, 200, "مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي")
-    for value, stem in zip(range(300, 1000, 100), ["ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"], strict=True):
-        add(_HUNDREDS, value, f"{stem}مئة {stem}مائة {stem}ماية")
-        add(_HUNDREDS, value, f"{stem}ةمئة {stem}ةمائة")
-    add(_HUNDREDS, 800, "ثمانيمئة ثمانيمائة")
-    add(_SCALE, 1000, "ألف ألفا")
-    add(_DUALSCALE, 2000, "ألفان ألفين ألفي")
-    add(_SCALES, 1000, "آلاف")
-    add(_SCALE, 10**6, "مليون مليونا")
-    add(_DUALSCALE, 2 * 10**6, "مليونان مليونين مليوني")
-    add(_SCALES, 10**6, "ملايين")
-    add(_SCALE, 10**9, "مليار مليارا بليون بليونا")
-    add(_DUALSCALE, 2 * 10**9, "ملياران مليارين ملياري بليونان بليونين بليوني")
-    add(_SCALES, 10**9, "مليارات بلايين")
-    add(_SCALE, 10**12, "تريليون تريليونا")
-    add(_DUALSCALE, 2 * 10**12, "تريليونان تريليونين تريليوني")
-    add(_SCALES, 10**12, "تريليونات")
-    add(_VAGUE, 24, "عشرات")
-    add(_VAGUE, 200, "مئات مائات")
-    add(_VAGUE, 2000, "ألوف")
-    add(_FRACTION, 2, "نصف")
-    return lex
-
-
-_ORDINALS = {
-    "اول": 1, "اولي": 1, "ثاني": 2, "ثانيه": 2, "ثالث": 3, "ثالثه": 3, "رابع": 4, "رابعه": 4, "خامس": 5, "خامسه": 5,
-    "سادس": 6, "سادسه": 6, "سابع": 7, "سابعه": 7, "ثامن": 8, "ثامنه": 8, "تاسع": 9, "تاسعه": 9, "عاشر": 10,
-    "عاشره": 10, "حادي": 1, "حاديه": 1,
-}  # fmt: skip
-
-
-def _forms() -> dict[str, _Word]:
-    """Every number word with the particles that may be written before it."""
-    out: dict[str, _Word] = {}
-    for word, (cls, value) in _lexicon().items():
-        for joined in ("", "و", "ف"):
-            for prefix in ("", "ب", "ل", "ك"):
-                out.setdefault(joined + prefix + word, _Word(cls, value, joined == "و", False, prefix, word))
-                head = joined + "لل" if prefix == "ل" else joined + prefix + "ال"
-                out.setdefault(head + word, _Word(cls, value, joined == "و", True, prefix, word))
-    for word, value in _ORDINALS.items():
-        for joined in ("", "و"):
-            for prefix in ("", "ب", "ل", "ك"):
-                head = joined + "لل" if prefix == "ل" else joined + prefix + "ال"
-                out.setdefault(head + word, _Word(_ORDINAL, value, joined == "و", True, prefix, word))
-    for homograph in _NOT_NUMBERS:
-        out.pop(homograph, None)
-    return out
-
-
-# forms that are far more often another word: فست، كست، بست، لست (لست أنا), فالف، لاحد، كاحد ...
-_NOT_NUMBERS = words(
-    "لست فست كست بست لسبع فسبع ولست فاحد كمية وكمية فكمية بمية مية ومية لمية ماية فالف لالف كالف ستا"
-    " أربعا خمسا تسعا سبعا"
-)
-_FORMS: dict[str, _Word] = _forms()
-
-# ---------------------------------------------------------------------------------------------- data tables
-
-
-@dataclass(frozen=True, slots=True)
-class PersonNoun:
-    """A noun for people: its lemma, grammatical number and what it says of their fate."""
-
-    lemma: str
-    number: Literal["singular", "dual", "plural", "ambiguous", "mass"]
-    fate: Literal["", "killed", "injured", "both", "captive", "missing"]
-
-
-def _duals(singular: str) -> list[str]:
-    """The dual of a singular noun in its normal form, in all cases and before a genitive."""
-    if singular.endswith("ه"):
-        singular = singular[:-1] + "ت"
-    return [singular + "ان", singular + "ين", singular + "ا", singular + "ي"]
-
-
-def _person_forms() -> dict[str, PersonNoun]:
-    out: dict[str, PersonNoun] = {}
-    for singular, plural, sound, fate in table("person_nouns.tsv"):
-        word = norm(singular)
-        kind = "" if fate == "-" else fate
-        if sound == "mass":
-            out.setdefault(word, PersonNoun(word, "mass", kind))  # type: ignore[arg-type]
-            continue
-        out.setdefault(word, PersonNoun(word, "singular", kind))  # type: ignore[arg-type]
-        if not word.endswith("ه") and not word.endswith("ا"):
-            out.setdefault(word + "ا", PersonNoun(word, "singular", kind))  # type: ignore[arg-type]
-        for form in () if plural == "-" else plural.split(","):
-            out.setdefault(norm(form.strip()), PersonNoun(word, "plural", kind))  # type: ignore[arg-type]
-        if sound == "sound":
-            for end in ("ون", "و", "ين"):
-                number = "ambiguous" if end == "ين" else "plural"
-                out.setdefault(word + end, PersonNoun(word, number, kind))  # type: ignore[arg-type]
-        for form in _duals(word)[:2]:
-            out.setdefault(form, PersonNoun(word, "dual", kind))  # type: ignore[arg-type]
-        if word in _KIN:
-            for own in ("ه", "ها", "هم"):
-                out.setdefault(_duals(word)[0][:-2] + own, PersonNoun(word, "singular", ""))
-                for dual in _duals(word)[2:]:
-                    out.setdefault(dual + own, PersonNoun(word, "dual", ""))
-    return out
-
-
-_KIN = words("والد والدة شقيق شقيقة زوجة ابن نجل طفل ابنة طفلة قريب حفيد")
-_PERSONS: dict[str, PersonNoun] = _person_forms()
-
-
-@lru_cache(maxsize=1 << 15)
-def person_noun(form: str) -> PersonNoun | None:
-    """What a word form (normal form) says as a noun for people, leading particles and article allowed.
-
-    Nationalities and other nisba adjectives used as nouns (فلسطينيان) are known by their ending: dual in -يان.
-    """
-    for head in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب"):
-        if head and not form.startswith(head):
-            continue
-        rest = form[len(head) :]
-        found = _PERSONS.get(rest)
-        if found is None and rest.startswith("ال"):
-            found = _PERSONS.get(rest[2:])
-        if found is None and head.endswith("ل") and rest.startswith("ل"):
-            found = _PERSONS.get(rest[1:])
-        if found is not None:
-            return found
-    return None
-
-
-def count_of_noun(token: Token) -> Count | None:
-    """How many people a noun stands for by its form alone: مدني [1, 1], جنديان [2, 2], مدنيين [1, None].
-
-    A sound plural in -ين is a dual as well on paper; it counts as a plural unless a vowel sign says dual.
-    """
-    noun = person_noun(token.norm)
-    if noun is None:
-        return None
-    if noun.number == "singular":
-        return (1, 1)
-    if noun.number == "dual":
-        return (2, 2)
-    if noun.number == "ambiguous" and _dual_by_vowel(token.text):
-        return (2, 2)
-    return (1, None)
-
-
-def _dual_by_vowel(text: str) -> bool:
-    """Whether a fatha stands before the final -ين, which only the dual has."""
-    return text.endswith(("\u064eين", "\u064eيْن", "\u064eيْنِ", "\u064eينِ"))
-
-
-# ---------------------------------------------------------------------------------------------- bounds
-
 _ABOUT = words(
     "نحو حوالي قرابة زهاء تقريبا بنحو بحوالي لنحو لحوالي ونحو وحوالي بقرابة يقارب تقارب يناهز تناهز"
     " قارب قاربت ناهز حوالى"
@@ -264,274 +93,13 @@ _MEASURE = words(
 _CLOCK = words("الساعة والساعة للساعة بالساعة")
 
 
-# ---------------------------------------------------------------------------------------------- digits
-
-
-def _digits(form: str) -> tuple[int, float | None] | None:
-    """The value of a number in digits: whole, or whole part and exact value. None when it is no plain number."""
-    text = form.replace("٫", ".").replace("٬", ",")
-    if text.isdigit():
-        return int(text), None
-    parts = text.replace(",", ".").split(".")
-    if len(parts) > 2 or "," in text:
-        seps = {c for c in text if c in ".,"}
-        if len(seps) == 1 and all(len(p) == 3 for p in parts[1:]) and len(parts[0]) <= 3:
-            return int("".join(parts)), None
-        if len(seps) == 2 and all(len(p) == 3 for p in parts[1:-1]):
-            value = float("".join(parts[:-1]) + "." + parts[-1])
-            return int(value), value
-        if len(parts) > 2:
-            return None
-    if len(parts) == 2:
-        value = float(parts[0] + "." + parts[1])
-        if len(parts[1]) == 3 and parts[0] != "0" and len(parts[0]) <= 3:
-            return int(parts[0] + parts[1]), None
-        return int(value), value
-    return None
-
-
-@dataclass(slots=True)
-class _Sum:
-    """A numeral being read: `total` of finished groups, `group` below the next scale."""
-
-    total: int = 0
-    group: int = 0
-    scale: int = 10**15
-    decimal: float | None = None
-    last: int = -1
-    article: bool = False
-    ordinal: bool = False
-    plain_digits: bool = False
-    first: int = 0
-
-    def value(self) -> int:
-        return self.total + self.group
-
-
-def _read(tokens: Sequence[Token], i: int) -> _Sum | None:
-    """Read the longest numeral that begins at token `i`."""
-    n = len(tokens)
-    out = _Sum(first=i)
-    token = tokens[i]
-    if token.kind == "number":
-        parsed = _digits(token.norm)
-        if parsed is None:
-            return None
-        out.group, out.decimal = parsed
-        out.last = i
-        out.plain_digits = True
-        if out.decimal is None and _agency_point(tokens, i):  # 3ر5 as some agencies write 3.5
-            out.decimal = float(f"{out.group}.{tokens[i + 2].norm}")
-            out.last = i + 2
-        low = 1 if out.group < 1000 else 0
-    else:
-        word = _FORMS.get(token.norm)
-        if word is None or word.cls in (_VAGUE, _FRACTION):
-            return None
-        step = _begin(tokens, i, word, out)
-        if not step:
-            return None
-        low = 1
-    while low:
-        k = out.last + 1
-        if k >= n:
-            break
-        nxt = tokens[k]
-        if (
-            nxt.text in _CLOSING
-            and out.plain_digits
-            and not out.total
-            and i
-            and tokens[i - 1].text in _OPENING
-            and k + 1 < n
-            and (word := _FORMS.get(tokens[k + 1].norm)) is not None
-            and word.cls in (_SCALE, _SCALES)
-            and _extend(tokens, k + 1, word, out)
-        ):
-            continue  # (100) مليون
-        if nxt.kind == "word":
-            word = _FORMS.get(nxt.norm)
-            if word is not None and _extend(tokens, k, word, out):
-                continue
-            if nxt.norm == "و" and k + 1 < n and _join_after(tokens, k + 1, out):
-                continue
-        break
-    return out
-
-
-def _agency_point(tokens: Sequence[Token], i: int) -> bool:
-    """Whether ر stands between two numbers without a space, for the decimal point."""
-    if i + 2 >= len(tokens) or tokens[i + 1].norm != "ر" or tokens[i + 2].kind != "number":
-        return False
-    return (
-        tokens[i].end == tokens[i + 1].start
-        and tokens[i + 1].end == tokens[i + 2].start
-        and tokens[i + 2].norm.isdigit()
-    )
-
-
-def _begin(tokens: Sequence[Token], i: int, word: _Word, out: _Sum) -> bool:
-    """The first word of a numeral; false when the word alone is no number here."""
-    out.article = word.article
-    out.last = i
-    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
-    follow = _FORMS.get(nxt.norm) if nxt is not None else None
-    if word.cls == _ORDINAL:
-        out.ordinal = True
-        out.group = word.value
-        if follow is not None and follow.bare in ("عشر", "عشره") and not follow.joined:
-            out.group = 10 + word.value
-            out.last = i + 1
-        elif follow is not None and follow.cls == _TENS and follow.joined:
-            out.group = word.value + follow.value
-            out.last = i + 1
-        elif word.bare in ("حادي", "حاديه"):
-            return False
-        return True
-    if word.cls == _UNIT:
-        if word.bare in ("احد", "احدي"):
-            if follow is not None and not follow.joined and follow.bare in ("عشر", "عشره"):
-                out.group, out.last = 11, i + 1
-                return True
-            if word.bare == "احدي" and follow is not None and follow.cls == _TENS and follow.joined:
-                out.group = 1
-                return True
-            return False
-        out.group = word.value
-        if follow is not None and not follow.joined:
-            if follow.bare in ("عشر", "عشره") and not follow.prefix:
-                out.group, out.last = 10 + word.value, i + 1
-            elif follow.cls == _HUNDRED and not follow.prefix:
-                out.group, out.last = 100 * word.value, i + 1
-        elif word.bare in ("اثنا", "اثني", "اثنتا", "اثنتي"):
-            return False
-        return True
-    if word.cls in (_TEN, _TENS, _HUNDRED, _HUNDREDS):
-        out.group = word.value
-        return True
-    if word.cls == _SCALE:
-        if word.bare in ("الفا", "مليونا", "مليارا"):
-            # ألفا شخص is a dual, ألفاً and ألفا و500 are not
-            dual = nxt is not None and nxt.kind == "word" and nxt.norm != "و" and not (follow and follow.joined)
-            if "ً" in tokens[i].text:
-                dual = False
-            out.total = 2 * word.value if dual else word.value
-        else:
-            out.total = word.value
-        out.scale = word.value
-        return True
-    if word.cls == _DUALSCALE:
-        out.total = word.value
-        out.scale = word.value // 2
-        return True
-    return False
-
-
-def _extend(tokens: Sequence[Token], k: int, word: _Word, out: _Sum) -> bool:
-    """Take one more number word into the numeral."""
-    if out.ordinal:
-        return False
-    if word.cls in (_SCALE, _SCALES) and not word.joined and not word.prefix:
-        if out.group == 0 and out.total and word.value > out.scale and out.last == k - 1:
-            out.total *= word.value  # ثلاثة آلاف مليار
-            out.scale = word.value
-            out.last = k
-            return True
-        if out.group == 0 or word.value >= out.scale:
-            return False
-        amount = out.decimal * word.value if out.decimal is not None else out.group * word.value
-        out.total += round(amount)
-        out.decimal = None
-        out.group = 0
-        out.scale = word.value
-        out.last = k
-        return True
-    if not word.joined or word.prefix or out.decimal is not None:
-        return False
-    if word.cls == _FRACTION:
-        if out.total and not out.group and out.scale < 10**15:
-            out.total += out.scale // 2
-            out.last = k
-            if k + 1 < len(tokens):  # مليون ونصف المليون
-                again = _FORMS.get(tokens[k + 1].norm)
-                if again is not None and again.value == out.scale and again.cls == _SCALE and not again.joined:
-                    out.last = k + 1
-            return True
-        return False
-    return _add_part(tokens, k, word, out)
-
-
-def _add_part(tokens: Sequence[Token], k: int, word: _Word, out: _Sum) -> bool:
-    """A part joined by و that must be smaller than what was read: مئة | وثلاثة | وعشرون."""
-    g = out.group
-    nxt = tokens[k + 1] if k + 1 < len(tokens) else None
-    follow = _FORMS.get(nxt.norm) if nxt is not None else None
-    value, last = word.value, k
-    if word.cls == _UNIT:
-        if word.bare in ("احد", "احدي") and not (
-            follow is not None and (follow.bare in ("عشر", "عشره") or (follow.cls == _TENS and follow.joined))
-        ):
-            return False
-        if follow is not None and not follow.joined and not follow.prefix:
-            if follow.bare in ("عشر", "عشره"):
-                value, last = 10 + value, k + 1
-            elif follow.cls == _HUNDRED:
-                value, last = 100 * value, k + 1
-    if word.cls == _TENS:
-        fits = (0 < g % 100 < 10 and g % 10 == g % 100 and not out.plain_digits) or (g % 100 == 0 and (g or out.total))
-    elif word.cls in (_UNIT, _TEN):
-        fits = bool(g % 1000 and g % 100 == 0 and value < 100) or (g == 0 and bool(out.total) and value < out.scale)
-        if g % 100 == 0 and g and value >= 100:
-            fits = False
-    elif word.cls in (_HUNDRED, _HUNDREDS):
-        fits = g == 0 and bool(out.total) and value < out.scale
-    elif word.cls in (_SCALE, _DUALSCALE):
-        unit = word.value if word.cls == _SCALE else word.value // 2
-        if g or not out.total or unit >= out.scale:
-            return False
-        out.total += word.value
-        out.scale = unit
-        out.last = k
-        return True
-    else:
-        return False
-    if not fits or (out.plain_digits and not out.total):
-        return False
-    out.group = g + value
-    out.last = last
-    return True
-
-
-def _join_after(tokens: Sequence[Token], k: int, out: _Sum) -> bool:
-    """A part in digits after a lone و: ألفان و300، 10 آلاف و300، 5 ملايين و200 ألف."""
-    token = tokens[k]
-    if out.ordinal or out.group or not out.total or token.kind != "number" or tokens[k - 1].end != token.start:
-        return False
-    parsed = _digits(token.norm)
-    if parsed is None or parsed[1] is not None or parsed[0] >= out.scale:
-        return False
-    nxt = tokens[k + 1] if k + 1 < len(tokens) else None
-    follow = _FORMS.get(nxt.norm) if nxt is not None else None
-    if follow is not None and follow.cls in (_SCALE, _SCALES) and not follow.joined and follow.value >= out.scale:
-        return False
-    if out.total % out.scale == 0 and parsed[0] < 100 and out.scale == 1000 and follow is None:
-        # "5 آلاف و20 جريحا" may be two counts; a noun follows in both, so the smaller reading is not taken
-        pass
-    out.group = parsed[0]
-    out.last = k
-    return True
-
-
-# ---------------------------------------------------------------------------------------------- the walk
-
-
 def find_numbers(tokens: Sequence[Token], body: str, skip: Sequence[tuple[int, int]] = ()) -> list[Number]:
     """All numbers of a text in order. `skip` holds token ranges (first, last) to leave out, such as dates."""
     skipped: set[int] = set()
     for first, last in skip:
         skipped.update(range(first, last + 1))
     out: list[Number] = []
-    forms = _FORMS
+    forms = FORMS
     persons = _DUAL_PERSONS
     vague = _VAGUE_STARTS
     n = len(tokens)
@@ -597,7 +165,7 @@ _VAGUE_STARTS = frozenset(
 _NOT_DUALS = words("والدين طالبان طالبين شبان شبين راعين مالين مالان فردين")
 _DUAL_PERSONS = frozenset(
     p + a + form
-    for form, noun in _PERSONS.items()
+    for form, noun in PERSONS.items()
     if noun.number == "dual" and form not in _NOT_DUALS
     for p in ("", "و", "ب", "ل", "وب", "ف")
     for a in ("", "ال")
@@ -611,8 +179,8 @@ def _vague(tokens: Sequence[Token], i: int) -> Number | None:
     if nxt is None:
         return None
     if form.endswith(("بضع", "بضعه")):
-        follow = _FORMS.get(nxt.norm)
-        if follow is not None and follow.cls in (_VAGUE, _SCALES):
+        follow = FORMS.get(nxt.norm)
+        if follow is not None and follow.cls in (VAGUE, SCALES):
             return _numeral(tokens, i + 1, "")
         return _number(tokens, i, i, 3, 9, "cardinal", "vague", i + 1)
     if form.endswith("عده"):
@@ -651,7 +219,7 @@ def _least_dual(tokens: Sequence[Token], i: int) -> Number | None:
     if k >= len(tokens) or tokens[i + 1].norm != "عن" or tokens[k].kind != "word" or tokens[i - 1].norm not in _NO:
         return None
     form = tokens[k].norm
-    if form in _FORMS or len(form) < 5 or not form.endswith(("ين", "ان")) or form.startswith("ال"):
+    if form in FORMS or len(form) < 5 or not form.endswith(("ين", "ان")) or form.startswith("ال"):
         return None
     return _number(tokens, k, k, 2, None, "dual", "at_least", k)
 
@@ -666,8 +234,8 @@ def _dual(tokens: Sequence[Token], i: int) -> Number | None:
         return None  # البلدين الشقيقين: an adjective of the dual before it
     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
     if nxt is not None:
-        follow = _FORMS.get(nxt.norm)
-        if follow is not None and follow.value == 2 and follow.cls == _UNIT:
+        follow = FORMS.get(nxt.norm)
+        if follow is not None and follow.value == 2 and follow.cls == UNIT:
             last = i + 1
     return _number(tokens, i, last, 2, 2, "dual", "exact", i)
 
@@ -676,17 +244,17 @@ def _numeral(tokens: Sequence[Token], i: int, body: str) -> Number | None:
     """The number that begins at `i`, with what stands before and after it."""
     token = tokens[i]
     n = len(tokens)
-    word = _FORMS.get(token.norm) if token.kind == "word" else None
+    word = FORMS.get(token.norm) if token.kind == "word" else None
     first = i
     # vague multiples: عشرات الآلاف، مئات، آلاف
-    if word is not None and word.cls in (_VAGUE, _SCALES):
+    if word is not None and word.cls in (VAGUE, SCALES):
         return _vague_multiple(tokens, i, word)
-    if word is not None and word.cls == _FRACTION:
+    if word is not None and word.cls == FRACTION:
         return _half(tokens, i)
     clock = _clock(tokens, i)
     if clock is not None:
         return clock
-    read = _read(tokens, i)
+    read = read_numeral(tokens, i)
     if read is None:
         return None
     value, last = read.value(), read.last
@@ -753,10 +321,10 @@ def _clock(tokens: Sequence[Token], i: int) -> Number | None:
         if hour > 24:
             return None
     else:
-        word = _FORMS[token.norm]
-        if not after_hour_word or word.cls not in (_ORDINAL, _UNIT) or not word.article:
+        word = FORMS[token.norm]
+        if not after_hour_word or word.cls not in (ORDINAL, UNIT) or not word.article:
             return None
-        read = _read(tokens, i)
+        read = read_numeral(tokens, i)
         if read is None or read.value() > 24:
             return None
         hour, last = read.value(), read.last
@@ -768,14 +336,14 @@ def _clock(tokens: Sequence[Token], i: int) -> Number | None:
 _PARTS_OF_HOUR = words("والنصف ونصف والربع وربع والثلث وثلث")
 
 
-def _vague_multiple(tokens: Sequence[Token], i: int, word: _Word) -> Number | None:
-    value = word.value * 2 if word.cls == _SCALES else word.value
+def _vague_multiple(tokens: Sequence[Token], i: int, word: NumberWord) -> Number | None:
+    value = word.value * 2 if word.cls == SCALES else word.value
     last = i
     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
-    follow = _FORMS.get(nxt.norm) if nxt is not None else None
-    if word.cls == _VAGUE and follow is not None and follow.cls in (_SCALES, _SCALE, _VAGUE) and not follow.joined:
+    follow = FORMS.get(nxt.norm) if nxt is not None else None
+    if word.cls == VAGUE and follow is not None and follow.cls in (SCALES, SCALE, VAGUE) and not follow.joined:
         base = {24: 20, 200: 200, 2000: 2000}[word.value]
-        unit = follow.value if follow.cls != _VAGUE else 1000 if follow.bare == "الوف" else 1
+        unit = follow.value if follow.cls != VAGUE else 1000 if follow.bare == "الوف" else 1
         if unit > 1:
             value, last = base * unit, i + 1
     return _number(tokens, i, last, value, None, "cardinal", "vague", _noun(tokens, last, i))
@@ -784,8 +352,8 @@ def _vague_multiple(tokens: Sequence[Token], i: int, word: _Word) -> Number | No
 def _half(tokens: Sequence[Token], i: int) -> Number | None:
     """نصف مليون is a number; نصف المدينة is not one that counts."""
     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
-    follow = _FORMS.get(nxt.norm) if nxt is not None else None
-    if follow is None or follow.cls != _SCALE or follow.value < 10**6 or follow.joined:
+    follow = FORMS.get(nxt.norm) if nxt is not None else None
+    if follow is None or follow.cls != SCALE or follow.value < 10**6 or follow.joined:
         return None
     value = follow.value // 2
     bound, low, high = _bound(tokens, i, i + 1, value, value)
@@ -803,7 +371,7 @@ def _greeting(token: Token | None) -> bool:
     return token is not None and token.norm in ("مبروك", "شكر", "تحيه", "ليله", "باء", "سلامه")
 
 
-def _share(tokens: Sequence[Token], i: int, word: _Word) -> bool:
+def _share(tokens: Sequence[Token], i: int, word: NumberWord) -> bool:
     """الخمس، السدس alone: a fifth, a sixth."""
     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
     before = tokens[i - 1].norm if i else ""
@@ -811,21 +379,21 @@ def _share(tokens: Sequence[Token], i: int, word: _Word) -> bool:
     return word.bare in ("خمس", "سبع", "تسع", "عشر") and stands_alone and not before.startswith("ال")
 
 
-def _plausible(tokens: Sequence[Token], i: int, word: _Word, read: _Sum) -> bool:
+def _plausible(tokens: Sequence[Token], i: int, word: NumberWord, read: Numeral) -> bool:
     """Whether a number word stands here as a number: rules out واحد in واحداً تلو الآخر, المئة in بالمئة, and so on."""
     prev = tokens[i - 1] if i else None
     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
-    if word.cls == _ORDINAL:
+    if word.cls == ORDINAL:
         return True
     if "أ" in tokens[i].text and word.value == 1 and read.last == i:
         return False  # وأحد: and one of
     if nxt is not None and nxt.norm in _SHARES:
         return False  # ثلاثة أرباع
-    if word.cls == _HUNDRED and word.article and read.last == i:
+    if word.cls == HUNDRED and word.article and read.last == i:
         return not word.prefix and not (prev is not None and prev.norm == "في")
-    if word.cls == _SCALE and word.bare == "الف" and read.last == i and (word.article or _greeting(nxt)):
+    if word.cls == SCALE and word.bare == "الف" and read.last == i and (word.article or _greeting(nxt)):
         return False
-    if word.value == 1 and read.last == i and word.cls == _UNIT:
+    if word.value == 1 and read.last == i and word.cls == UNIT:
         if prev is not None and prev.norm in _NOT_AFTER_ONE:
             return False
         if nxt is not None and nxt.norm in ("تلو", "بعد", "من"):
@@ -833,7 +401,7 @@ def _plausible(tokens: Sequence[Token], i: int, word: _Word, read: _Sum) -> bool
     return not (word.article and read.last == i and (word.bare == "اثنين" or _share(tokens, i, word)))
 
 
-def _kind_after(tokens: Sequence[Token], last: int, value: int, read: _Sum) -> NumberKind:
+def _kind_after(tokens: Sequence[Token], last: int, value: int, read: Numeral) -> NumberKind:
     """What the words after a number make of it."""
     n = len(tokens)
     nxt = tokens[last + 1] if last + 1 < n else None
@@ -859,7 +427,7 @@ def _noun(tokens: Sequence[Token], last: int, first: int) -> int | None:
     n = len(tokens)
     if first > 0:
         before = tokens[first - 1]
-        word = _FORMS.get(tokens[first].norm) if tokens[first].kind == "word" else None
+        word = FORMS.get(tokens[first].norm) if tokens[first].kind == "word" else None
         if word is not None and word.article and not word.prefix and before.kind == "word" and before.norm[:2] == "ال":
             return first - 1  # الأشهر الثلاثة
         if before.norm == "ال" and first > 1 and tokens[first - 2].norm.startswith("ال"):
@@ -868,7 +436,7 @@ def _noun(tokens: Sequence[Token], last: int, first: int) -> int | None:
             for j in (first - 1, first - 2):  # عسكريين اثنين، جنديين آخرين اثنين
                 if j >= 0 and (noun := person_noun(tokens[j].norm)) is not None and noun.number != "plural":
                     return j
-        if k < n and tokens[k].text in _CLOSING and before.text in _OPENING:
+        if k < n and tokens[k].text in CLOSING and before.text in OPENING:
             k += 1  # (354) شخصا
     if k >= n:
         return None
@@ -879,10 +447,6 @@ def _noun(tokens: Sequence[Token], last: int, first: int) -> int | None:
         if token.norm in ("بين", "اصل", "قبل"):
             return None
     return k if token.kind == "word" and len(token.norm) > 1 and token.norm not in _PREPOSITIONS else None
-
-
-_OPENING = frozenset('("«“[')
-_CLOSING = frozenset(')"»”]')
 
 
 def _range_end(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int, float | None] | None:
@@ -897,7 +461,7 @@ def _range_end(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int, fl
     if prev in ("بين", "وبين", "مابين", "بين"):
         if joiner in ("الي", "-", "–") or (joiner == "و" and after.kind == "number"):
             pass
-        elif nxt.kind == "word" and (w := _FORMS.get(joiner)) is not None and w.joined:
+        elif nxt.kind == "word" and (w := FORMS.get(joiner)) is not None and w.joined:
             start = last + 1
         else:
             return None
@@ -907,7 +471,7 @@ def _range_end(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int, fl
         or (joiner == "-" and (tokens[last].end != nxt.start or after.start != nxt.end))
     ):
         return None
-    read = _read(tokens, start)
+    read = read_numeral(tokens, start)
     if read is None or read.ordinal:
         return None
     return read.value(), read.last, read.decimal
@@ -921,7 +485,7 @@ _NO = words("لا ولا لم ولم ألا")
 
 def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | None) -> tuple[Bound, int, int | None]:
     """What the words around a number do to it: at least, more than, less than, about."""
-    if i and (tokens[i - 1].text in _OPENING or tokens[i - 1].text in _PERCENT or tokens[i - 1].norm == "ال"):
+    if i and (tokens[i - 1].text in OPENING or tokens[i - 1].text in _PERCENT or tokens[i - 1].norm == "ال"):
         i -= 1
     p1 = tokens[i - 1].norm if i else ""
     p2 = tokens[i - 2].norm if i > 1 else ""
@@ -952,7 +516,7 @@ def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | Non
         return "about", low, high
     for k in range(last + 1, min(last + 8, len(tokens) - 1)):
         word = tokens[k]
-        if word.kind in ("punct", "number") or word.norm in _FORMS:
+        if word.kind in ("punct", "number") or word.norm in FORMS:
             break
         if word.norm == "علي" and tokens[k + 1].norm == "الاقل":
             return "at_least", low, None
@@ -963,39 +527,6 @@ def _bound(tokens: Sequence[Token], i: int, last: int, low: int, high: int | Non
     if p2 == "علي" and p1 == "الاقل":
         return "at_least", low, None
     return "exact", low, high
-
-
-# ---------------------------------------------------------------------------------------------- for the dates
-
-
-def ordinal_forms() -> frozenset[str]:
-    """All forms that can begin an ordinal with the article (السابع، الحادي), and tens with it (العشرين)."""
-    return frozenset(form for form, word in _FORMS.items() if word.article and word.cls in (_ORDINAL, _TENS))
-
-
-def ordinal_at(tokens: Sequence[Token], i: int) -> tuple[int, int]:
-    """An ordinal with the article at token `i` (التاسع والعشرين، العشرين): its value and last token, or (0, i)."""
-    if not 0 <= i < len(tokens) or tokens[i].kind != "word":
-        return 0, i
-    word = _FORMS.get(tokens[i].norm)
-    if word is None or not word.article or word.cls not in (_ORDINAL, _TENS):
-        return 0, i
-    read = _read(tokens, i)
-    return (0, i) if read is None else (read.value(), read.last)
-
-
-def cardinal_at(tokens: Sequence[Token], i: int) -> tuple[int, int]:
-    """A whole number in digits or words at token `i`: its value and last token, or (0, i)."""
-    if not 0 <= i < len(tokens) or tokens[i].kind not in ("number", "word"):
-        return 0, i
-    read = _read(tokens, i)
-    return (0, i) if read is None or read.ordinal or read.decimal is not None else (read.value(), read.last)
-
-
-def is_cardinal(form: str) -> bool:
-    """Whether a word form is a number word."""
-    word = _FORMS.get(form)
-    return word is not None and word.cls not in (_ORDINAL, _FRACTION)
 
 
 def counts_noun(tokens: Sequence[Token], i: int) -> bool:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from musnad.arabic.numbers import Count, Number, count_of_noun, person_noun
+from musnad.arabic.numbers import Number
+from musnad.arabic.people import Count, count_of_noun, person_noun
 from musnad.arabic.text import Token
 from musnad.arabic.wordlists import words
 
