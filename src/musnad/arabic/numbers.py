@@ -8,6 +8,7 @@ tokens; a word is looked at only when its normal form is in the table of number 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from musnad.arabic.numerals import (
