@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import signal
 from pathlib import Path
 
 import pytest
 
-from musnad.cli.output import output
+from musnad.cli.output import interruptible, output
 
 
 def test_a_complete_file_takes_its_name(tmp_path: Path) -> None:
@@ -44,3 +45,20 @@ def test_ctrl_c_works_as_before_afterwards(tmp_path: Path) -> None:
         write(b"one\n")
         assert signal.getsignal(signal.SIGINT) is not before
     assert signal.getsignal(signal.SIGINT) is before
+
+
+class Interrupted(io.BytesIO):
+    """A stream on which Ctrl-C comes in the middle of writing."""
+
+    def write(self, line: bytes, /) -> int:  # type: ignore[override]
+        half = len(line) // 2
+        super().write(line[:half])
+        signal.raise_signal(signal.SIGINT)
+        return super().write(line[half:])
+
+
+def test_ctrl_c_waits_for_the_end_of_the_line() -> None:
+    stream = Interrupted()
+    with pytest.raises(KeyboardInterrupt), interruptible(stream) as write:
+        write(b"a whole line\n")
+    assert stream.getvalue() == b"a whole line\n"

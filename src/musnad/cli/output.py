@@ -48,7 +48,7 @@ class _WholeLines:
 def output(path: Path | None) -> Iterator[Write]:
     """A function that writes whole lines (bytes with their line end) to the file, or to standard output for None."""
     if path is None or str(path) == "-":
-        with _interruptible(sys.stdout.buffer) as write:
+        with interruptible(sys.stdout.buffer) as write:
             yield write
         return
     if path.is_dir():
@@ -60,7 +60,7 @@ def output(path: Path | None) -> Iterator[Write]:
         raise UsageError(f"{path} cannot be written: {error.strerror}") from error
     with stream:
         try:
-            with _interruptible(stream) as write:
+            with interruptible(stream) as write:
                 yield write
         except KeyboardInterrupt:
             raise
@@ -71,7 +71,8 @@ def output(path: Path | None) -> Iterator[Write]:
 
 
 @contextmanager
-def _interruptible(stream: BinaryIO) -> Iterator[Write]:
+def interruptible(stream: BinaryIO) -> Iterator[Write]:
+    """A function that writes whole lines to a stream; Ctrl-C waits for the end of the line."""
     lines = _WholeLines(stream)
     if threading.current_thread() is not threading.main_thread():
         yield lines.write
