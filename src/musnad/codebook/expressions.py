@@ -14,7 +14,7 @@ from musnad.arabic.letters import norm
 from musnad.arabic.text import Token
 from musnad.codebook.entries import GAP_MARK, Entry, Reading
 from musnad.codebook.lexicon import Feature, Lexicon
-from musnad.codebook.stems import stems
+from musnad.codebook.stems import fits, stems
 
 E = TypeVar("E", bound=Entry)
 
@@ -53,13 +53,32 @@ class _Slot(NamedTuple):
     wide: bool = False
 
 
+class _Start(NamedTuple, Generic[E]):
+    """One expression that a word may begin: how the word is read, what must follow, and how far on it may begin."""
+
+    particles: str
+    reading: Reading[E]
+    pronoun: str
+    rest: tuple[_Slot, ...]
+    gap: int
+
+
+class _Starts(NamedTuple, Generic[E]):
+    """All expressions that a word may begin, by what must follow: nothing, a word, a word that begins so."""
+
+    alone: tuple[_Start[E], ...]
+    by_next: dict[str, tuple[_Start[E], ...]]
+    by_prefix: tuple[_Start[E], ...]
+    gap: int
+
+
 class ExpressionTable(Generic[E]):
     """Expressions by the forms of their first word."""
 
     def __init__(self, entries: Iterable[tuple[E, Iterable[tuple[str, Feature]]]] = ()) -> None:
         self._heads: Lexicon[E] = Lexicon()
         self._rest: dict[str, tuple[_Slot, ...]] = {}
-        self._first: dict[str, tuple[tuple[str, Reading[E], str], ...]] = {}
+        self._first: dict[str, _Starts[E] | None] = {}
         for entry, forms in entries:
             self.add(entry, forms)
 
@@ -84,66 +103,110 @@ class ExpressionTable(Generic[E]):
         self._rest[entry.id] = _slots(entry.words[1:])
         self._first.clear()
 
-    def heads(self, form: str) -> tuple[tuple[str, Reading[E], str], ...]:
+    def heads(self, form: str) -> list[tuple[str, Reading[E], str]]:
         """The expressions that a word (normal form) may begin, as (particles, reading of the word, pronoun)."""
-        found = self._first.get(form)
-        if found is None:
-            out = []
-            for particles, stem, pronoun in stems(form):
-                bare = not pronoun and "ال" not in particles and "س" not in particles
-                for reading in self._heads.get(stem):
-                    if bare or reading.pos != "literal":
-                        out.append((particles, reading, pronoun))
-            found = self._first[form] = tuple(out)
-        return found
+        out = []
+        for particles, stem, pronoun in stems(form):
+            bare = not pronoun and "ال" not in particles and "س" not in particles
+            for reading in self._heads.get(stem):
+                if bare or (reading.pos != "literal" and fits(particles, pronoun, reading.pos, reading.tense)):
+                    out.append((particles, reading, pronoun))
+        return out
 
     def match(self, tokens: Sequence[Token], i: int) -> list[Found[E]]:
         """All expressions that begin at token `i`, the longest first, each entry once."""
-        out: list[Found[E]] = []
-        seen: set[str] = set()
-        for particles, reading, pronoun in self.heads(tokens[i].norm):
-            entry = reading.entry
-            if entry.id in seen:
-                continue
-            places = self._follow(tokens, i, self._rest[entry.id], GAP if reading.pos in ("verb", "masdar") else 0)
-            if places is not None:
-                seen.add(entry.id)
-                rest = self._rest[entry.id]
-                last = places[-2] if rest and rest[-1].prefix else places[-1]
-                out.append(Found(i, last, places[entry.trigger], reading, particles, pronoun))
-        if len(out) > 1:
-            out.sort(key=lambda f: -f.last)
-        return out
+        form = tokens[i].norm
+        if form in self._first:
+            starts = self._first[form]
+        else:
+            starts = self._first[form] = self._starts(form)
+        if starts is None:
+            return []
+        out = {s.reading.entry.id: Found(i, i, i, s.reading, s.particles, s.pronoun) for s in starts.alone}
+        if starts.by_next or starts.by_prefix:
+            self._follow(tokens, i, starts, out)
+        found = list(out.values())
+        if len(found) > 1:
+            found.sort(key=lambda f: -f.last)
+        return found
 
     def find(self, tokens: Sequence[Token]) -> list[Found[E]]:
         """All expressions in a row of tokens, in the order of their first words."""
         out: list[Found[E]] = []
         first = self._first
         for i, token in enumerate(tokens):
-            if token.kind == "word" and first.get(token.norm) != ():
+            if token.kind == "word" and first.get(token.norm, first) is not None:
                 out.extend(self.match(tokens, i))
         return out
 
+    def _starts(self, form: str) -> _Starts[E] | None:
+        alone: dict[str, _Start[E]] = {}
+        by_next: dict[str, list[_Start[E]]] = {}
+        by_prefix: list[_Start[E]] = []
+        widest = 0
+        for particles, reading, pronoun in self.heads(form):
+            rest = self._rest[reading.entry.id]
+            gap = GAP if reading.pos in ("verb", "masdar") else 0
+            if rest and rest[0].wide:
+                gap = WIDE_GAP
+            start = _Start(particles, reading, pronoun, rest, gap)
+            if not rest:
+                alone.setdefault(reading.entry.id, start)
+                continue
+            widest = max(widest, gap)
+            if rest[0].prefix:
+                by_prefix.append(start)
+            else:
+                for word in sorted(rest[0].forms):
+                    by_next.setdefault(word, []).append(start)
+        if not (alone or by_next or by_prefix):
+            return None
+        return _Starts(tuple(alone.values()), {w: tuple(s) for w, s in by_next.items()}, tuple(by_prefix), widest)
+
     @staticmethod
-    def _follow(tokens: Sequence[Token], i: int, rest: tuple[_Slot, ...], gap: int) -> list[int] | None:
-        places, end = [i], len(tokens)
-        for n, slot in enumerate(rest):
-            i += 1
-            left = WIDE_GAP if slot.wide else gap if n == 0 else 0
-            while True:
-                while i < end and tokens[i].norm in _QUOTES:
-                    i += 1
-                if i >= end or tokens[i].kind not in _WORDS:
-                    return None
-                form = tokens[i].norm
-                if form in slot.forms or (slot.prefix and any(form.startswith(f) for f in slot.forms)):
-                    break
-                if not left:
-                    return None
-                left -= 1
+    def _follow(tokens: Sequence[Token], i: int, starts: _Starts[E], out: dict[str, Found[E]]) -> None:
+        j, passed, end = i, 0, len(tokens)
+        while passed <= starts.gap:
+            j += 1
+            while j < end and tokens[j].norm in _QUOTES:
+                j += 1
+            if j >= end or tokens[j].kind not in _WORDS:
+                return
+            form = tokens[j].norm
+            follow: tuple[_Start[E], ...] = starts.by_next.get(form, ())
+            if starts.by_prefix:
+                follow += tuple(s for s in starts.by_prefix if any(form.startswith(f) for f in s.rest[0].forms))
+            for start in follow:
+                entry = start.reading.entry
+                if passed > start.gap or entry.id in out:
+                    continue
+                places = _rest_of(tokens, [i, j], start.rest)
+                if places is not None:
+                    last = places[-2] if start.rest[-1].prefix else places[-1]
+                    out[entry.id] = Found(i, last, places[entry.trigger], start.reading, start.particles, start.pronoun)
+            passed += 1
+
+
+def _rest_of(tokens: Sequence[Token], places: list[int], rest: tuple[_Slot, ...]) -> list[int] | None:
+    """The places of all words of an expression whose first two are found, or None."""
+    i, end = places[-1], len(tokens)
+    for slot in rest[1:]:
+        i += 1
+        left = WIDE_GAP if slot.wide else 0
+        while True:
+            while i < end and tokens[i].norm in _QUOTES:
                 i += 1
-            places.append(i)
-        return places
+            if i >= end or tokens[i].kind not in _WORDS:
+                return None
+            form = tokens[i].norm
+            if form in slot.forms or (slot.prefix and any(form.startswith(f) for f in slot.forms)):
+                break
+            if not left:
+                return None
+            left -= 1
+            i += 1
+        places.append(i)
+    return places
 
 
 def _slots(words: Sequence[str]) -> tuple[_Slot, ...]:
