@@ -178,7 +178,8 @@ def _vague(tokens: Sequence[Token], i: int) -> Number | None:
     form = tokens[i].norm
     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
     if nxt is None:
-        return None
+        alone = form in ("عده", "وعده") and tokens[i].text.endswith("ة")
+        return _number(tokens, i, i, 1, None, "cardinal", "vague", _word_before(tokens, i)) if alone else None
     if form.endswith(("بضع", "بضعه")):
         follow = FORMS.get(nxt.norm)
         if follow is not None and follow.cls in (VAGUE, SCALES):

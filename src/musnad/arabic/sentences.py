@@ -41,6 +41,14 @@ _COMMAS = frozenset("،,")
 _ABBREVIATIONS = words("د م ا ج ق ه ص ب س ت ع ي ن ك و ر ل ف ح خ ط ش")
 
 
+# names of Latin letters, written out in abbreviations (بي.بي.سي، إس.أو.إس)
+_LETTER_NAMES = words(
+    "إيه أي بي سي دي إي إف جي جيه إتش آي جاي كيه كي إل إم إن أو بيه كيو آر إس تي يو في دبليو إكس واي زد"
+    " اس اف ام ان ال او"
+)
+_SHORT = 7  # what stands before a semicolon is a sentence of its own only when it is longer than this
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Tokens `first` to `last` (both in it); `body[start:end]` is its text."""
@@ -100,12 +108,19 @@ def _ends_sentence(tokens: Sequence[Token], i: int) -> bool:
             return False
     if before.kind == "latin" and touching and len(before.text) == 1:
         return False
+    if touching and before.norm in _LETTER_NAMES and after is not None and after.norm in _LETTER_NAMES:
+        return False
     if after is not None and after.start == token.end:
         if before.kind == "latin" and after.kind in ("latin", "number"):
             return False
         if before.kind == "number" and after.kind == "number":
             return False
-    return True
+    return not (touching and before.kind == "number" and after is not None and _split_number(token, after))
+
+
+def _split_number(point: Token, after: Token) -> bool:
+    """A decimal number that an invisible mark cut in two."""
+    return after.kind == "number" and after.start - point.end <= 1
 
 
 def split(tokens: Sequence[Token], body: str) -> list[Sentence]:
@@ -117,6 +132,8 @@ def split(tokens: Sequence[Token], body: str) -> list[Sentence]:
     while i < n:
         token = tokens[i]
         cut = token.kind == "punct" and token.text in _STOPS and i >= first and _ends_sentence(tokens, i)
+        if cut and token.text in "؛;" and i - first < _SHORT:
+            cut = False
         last = i
         if cut:
             while last + 1 < n and tokens[last + 1].kind == "punct" and _belongs_to_stop(tokens, last + 1, body):
@@ -244,13 +261,14 @@ _TITLE_HEADS = words(
 
 def _quote_kind(tokens: Sequence[Token], first: int, last: int) -> QuoteKind:
     """Speech, words set off, or the title of something."""
-    words = sum(1 for k in range(first, last + 1) if tokens[k].kind != "punct")
+    count = sum(1 for k in range(first, last + 1) if tokens[k].kind != "punct")
     before = tokens[first - 2] if first > 1 else None
-    if before is not None and before.norm in _TITLE_HEADS and words <= 12:
+    if before is not None and before.norm in _TITLE_HEADS and count <= 12:
         return "title"
-    if words <= 3 and not (before is not None and before.text == ":"):
+    opened = before is not None and (before.text == ":" or _MARKS.get(before.norm) == "complement")
+    if count <= 3 and not (before is not None and before.text == ":"):
         return "scare"
-    return "speech"
+    return "scare" if count <= 5 and not opened and tokens[first].norm.startswith("ال") else "speech"
 
 
 def quotations(tokens: Sequence[Token], body: str) -> list[Quotation]:
@@ -295,8 +313,9 @@ def _line_quotations(tokens: Sequence[Token], first: int, last: int, out: list[Q
             else:
                 stack.append(i)
     for depth, opener in enumerate(stack):
-        if opener < last and tokens[opener].text in ("«", "“", '"'):
-            stop = last
+        stop = last
+        said = sum(1 for k in range(opener + 1, stop + 1) if tokens[k].kind != "punct")
+        if said > 3 and tokens[opener].text in ("«", "“", '"'):
             out.append(
                 Quotation(
                     opener + 1,

@@ -64,8 +64,10 @@ class Reader(Pieces):
         if draft.hijri and draft.year is not None and draft.year > 1800:
             draft.hijri = False
             return None
-        if self.form(i - 1) in EVENT_NAMES and not told:
-            return None
+        if not told and (
+            self.form(i - 1) in EVENT_NAMES or (self.day_number(i - 1)[0] and self.form(i - 2) in EVENT_NAMES)
+        ):
+            return None  # ثورة 25 يناير names an event
         return draft
 
     def year(self, i: int) -> list[Draft]:

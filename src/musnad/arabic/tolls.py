@@ -42,7 +42,8 @@ _KILLED_VERB = words(
     " لقي لقوا قضى قضوا أعدم أعدمت ذبح ذبحت اغتيل اغتالت"
 )
 _INJURED_MASDAR = words("إصابة جرح إصابتهم")
-_INJURED_VERB = words("أصيب أصيبت أصيبوا أصيبا جرح جرحت جرحوا جرحا يصاب أصابوا")
+_INJURED_VERB = words("أصيب أصيبت أصيبوا أصيبا جرح جرحت جرحوا جرحا يصاب أصابوا يصب تصب")
+_JUSSIVE = words("يصب تصب")  # "was hurt" only after لم; else it is another verb
 _LIFE = words("بحياة بأرواح حياة أرواح")
 _VICTIM = words("ضحيته ضحيتها ضحيتهما ضحاياه ضحاياها ضحيتهم")
 _TAKES = words("أودى أودت وأودى وأودت يودي تودي أزهق أزهقت حصد حصدت راح ذهب وراح وذهب")
@@ -158,7 +159,9 @@ class _Finder:
         elif shape in ("victim", "life"):
             if any(self.form(k) in _TAKES for k in range(i - 4, i)):
                 self.after(i, kind, 6)
-        elif self.denied_one(i):
+        elif self.denied_one(i) or self.form(i) in _JUSSIVE:
+            if not self.denied_one(i):
+                return
             self.add(kind, (0, 0), i, i, i, None)
         elif shape == "pronoun":
             form = self.form(i)
