@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from musnad.arabic import numbers
 from musnad.arabic.text import Token
@@ -37,6 +38,17 @@ from musnad.arabic.wordlists import table, words
 __all__ = ["DateExpr", "Precision", "Relation", "Resolved", "find_dates", "report_bounds"]
 
 
+@lru_cache(maxsize=1 << 16)
+def _start(form: str) -> str:
+    """What a word form can begin: a time word, "ordinal", "cardinal", or "" for nearly all words."""
+    word = trigger(form)
+    if word is not None:
+        return word
+    if form in _ORDINAL_DAYS or form in ("ال", "وال"):
+        return "ordinal"
+    return "cardinal" if numbers.is_cardinal(form) else ""
+
+
 def find_dates(tokens: Sequence[Token], body: str) -> list[DateExpr]:
     """All time expressions of a text, in order, none overlapping."""
     reader = Reader(tokens, body)
@@ -51,15 +63,18 @@ def find_dates(tokens: Sequence[Token], body: str) -> list[DateExpr]:
             if i + 1 < n or i:
                 drafts = _at_number(reader, i)
         elif token.kind == "word":
-            word = trigger(token.norm)
-            if word is not None:
-                drafts = _at_word(reader, i, word)
-            elif token.norm in _ORDINAL_DAYS or token.norm in ("ال", "وال"):
+            start = _start(token.norm)
+            if start == "":
+                i += 1
+                continue
+            if start == "ordinal":
                 found = reader.day_of_month(i)
                 drafts = [found] if found is not None else []
-            elif numbers.is_cardinal(token.norm):
+            elif start == "cardinal":
                 found = _last_hours(reader, i)
                 drafts = [found] if found is not None else []
+            else:
+                drafts = _at_word(reader, i, start)
         if not drafts:
             i += 1
             continue
