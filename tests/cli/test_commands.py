@@ -251,3 +251,33 @@ def test_help_comes_at_once() -> None:
         assert musnad("--help").returncode == 0
         times.append(time.perf_counter() - start)
     assert min(times) < 0.6
+
+
+def test_codebook_find_reads_any_form() -> None:
+    run = musnad("codebook", "find", "وسيقصفونها")
+    assert run.returncode == 0
+    assert "ASSAULT/shelling" in run.stdout and "events/assault.tsv:" in run.stdout
+
+
+def test_codebook_find_of_what_is_not_there() -> None:
+    run = musnad("codebook", "find", "ططططط")
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "no entry for ططططط" in run.stderr
+
+
+def test_codebook_stats() -> None:
+    rows = dict(line.split(maxsplit=1)[::-1] for line in musnad("codebook", "stats").stdout.splitlines())
+    assert int(rows["event entries"].replace(",", "")) > 1000
+
+
+def test_codebook_check_names_the_file_and_the_line(tmp_path: Path) -> None:
+    events = tmp_path / "events"
+    events.mkdir()
+    (events / "mine.tsv").write_text(
+        "lemma\tpos\troot\tform\ttype\tmasdar\tplural\tframe\texample\n"
+        "طَوَّبَ\tv\tط-و-ب\tII\tASSAULT/tickle\tتطويب\t-\ts=A\tطوّب الرجل أخاه\n",
+        "utf8",
+    )
+    run = musnad("codebook", "check", "--codebook", tmp_path)
+    assert run.returncode == 1
+    assert "mine.tsv:2" in run.stdout and "tickle" in run.stdout
