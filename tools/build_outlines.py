@@ -24,7 +24,7 @@ TOLERANCE = 0.03
 
 def fineness(across: float) -> tuple[float, float]:
     """For a country so many degrees across: how far a thinned line may stray, and the smallest island kept (degrees)."""
-    return (0.03, 0.4) if across < 16 else (0.1, 1.0) if across < 30 else (0.3, 4.0)
+    return (0.03, 0.3) if across < 16 else (0.1, 1.0) if across < 30 else (0.3, 4.0)
 
 RIVERS: dict[str, list[tuple[float, float]]] = {
     "Euphrates": [(37.0, 37.95), (36.82, 38.02), (36.55, 38.08), (36.38, 38.18), (36.2, 38.1), (36.0, 38.2), (35.87, 38.57), (35.92, 39.02), (35.75, 39.45), (35.68, 39.83), (35.34, 40.15), (34.45, 40.93), (34.1, 42.3), (33.4, 43.3), (31.3, 45.3), (31.0, 46.3)],

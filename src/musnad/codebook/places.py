@@ -275,7 +275,14 @@ def _load_countries(build: _Builder, overlay: Path | None, data: Path) -> tuple[
         seat = PlaceEntry(
             f"{iso3}:{row['capital']}", row["capital"], iso3, "capital", None, None, None, "", 40 + weight / 2, where
         )
-        capital = build.add(seat, row["capital_arabic"].split("|"))
+        capital = build.by_name.get((iso3, row["capital"]), -1)
+        if capital < 0:
+            capital = build.add(seat, row["capital_arabic"].split("|"))
+        else:
+            own = build.entries[capital]
+            build.entries[capital] = msgspec.structs.replace(own, weight=seat.weight)
+            for name in row["capital_arabic"].split("|"):
+                build.add_name(name, capital)
         countries[iso3] = Country(iso3, row["name"], index, capital, weight)
         for masculine in row["nisba"].split("|"):
             for form in nisba_forms(masculine):
