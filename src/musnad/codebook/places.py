@@ -28,6 +28,9 @@ GLUED = frozenset(
 )
 """First words of names that writers join to the next word, or part from it."""
 
+RUN_ON = frozenset(norm(w) for w in "في من على إلى عن مع بعد قبل خلال أن إن بين أو ثم حيث التي الذي وسط ضد عبر منذ".split())
+"""Words that bad page extraction leaves glued to the name before them."""
+
 ABSENT = "-"
 
 
@@ -88,8 +91,8 @@ class Word(msgspec.Struct, frozen=True):
     part: tuple[int, Part] | None
     nisba: tuple[int, str, bool] | None
     """A country's adjective: (letters taken off, country, whether it has the article)."""
-    locative: bool
-    """Written with ب, which tells where."""
+    glued: tuple[int, str] | None
+    """A name with the next word run into it (تونسفي): (letters of the name, the name)."""
 
 
 class PlaceBook(msgspec.Struct):
@@ -100,7 +103,7 @@ class PlaceBook(msgspec.Struct):
     first: dict[str, int]
     """First words of names, with the number of words of the longest name that begins so."""
     common: dict[str, str]
-    """Names (without spaces) that are also ordinary words (`word`), people's names (`person`), or `mild`."""
+    """Names (without spaces) that are also something else, and how much: `never`, `head`, `word`, `person`, `mild`."""
     heads: dict[str, Head]
     parts: dict[str, Part]
     bearings: dict[str, int]
@@ -145,8 +148,18 @@ class PlaceBook(msgspec.Struct):
             if nisba is None and (rest in self.nisbas or bare in self.nisbas):
                 nisba = (taken, self.nisbas.get(rest) or self.nisbas[bare], rest not in self.nisbas)
         if not starts and head is None and part is None and nisba is None:
-            return None
-        return Word(tuple(starts), head, part, nisba, form[0] == "ب" or form[1:2] == "ب")
+            glued = self._glued(form)
+            return Word((), None, None, None, glued) if glued else None
+        return Word(tuple(starts), head, part, nisba, None)
+
+    def _glued(self, form: str) -> tuple[int, str] | None:
+        """A known name at the head of a word form that goes on with another word."""
+        for cut in range(len(form) - 2, 3, -1):
+            name, rest = form[:cut], form[cut:]
+            if (rest in RUN_ON or (len(rest) > 4 and rest.startswith(("ال", "بال", "لل", "وال")))) and name in self.names:
+                if name not in self.common and self.names[name]:
+                    return cut, name
+        return None
 
     def find(self, name: str) -> list[PlaceEntry]:
         """The entries that bear an Arabic name."""
@@ -191,6 +204,12 @@ class _Builder:
         for lead in GLUED if count == 1 and len(key) > 4 else ():
             if key.startswith(lead) and len(key) - len(lead) > 2:
                 self.first[lead] = max(self.first.get(lead, 0), 2)
+
+    def add_phrase(self, arabic: str) -> None:
+        """A phrase that is looked up like a name but names no place."""
+        tokens = norm(arabic).split()
+        self.names["".join(tokens)] = []
+        self.first[tokens[0]] = max(self.first.get(tokens[0], 0), len(tokens))
 
     def add(self, entry: PlaceEntry, arabic: list[str]) -> int:
         index = len(self.entries)
@@ -347,10 +366,11 @@ def load(data: Path = DATA, overlay: Path | None = None) -> PlaceBook:
     _load_gazetteer(data / "gazetteer.tsv", build, known)
     for index, target, row in later:
         _place_at(build, index, target, row)
-    common = {
-        norm(r.cells["name"]).replace(" ", ""): r.cells["why"]
-        for r in layered("places_common.tsv", ("name", "why"), lambda r: (r.cells["name"],), overlay, data)
-    }
+    common: dict[str, str] = {}
+    for r in layered("places_common.tsv", ("name", "why"), lambda r: (r.cells["name"],), overlay, data):
+        common[norm(r.cells["name"]).replace(" ", "")] = r.cells["why"]
+        if r.cells["why"] == "never":
+            build.add_phrase(r.cells["name"])
     stop = frozenset(
         norm(w)
         for r in layered("places_stop.tsv", ("words",), lambda r: (r.cells["words"],), overlay, data)

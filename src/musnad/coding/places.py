@@ -71,6 +71,12 @@ LANDS = frozenset(
 )
 """Definite nouns that with a country's adjective stand for (land of) the country."""
 SIDE_NOUNS = {"الشمال": 0, "الشرق": 90, "الجنوب": 180, "الغرب": 270}
+ADJECTIVAL = frozenset({"سوريه"})
+"""Countries' names that are written like the adjective."""
+BACK = 150
+"""How many tokens back المدينة may point."""
+SMALL = 27.0
+"""Towns of the gazetteer below this weight (some 40,000 people) are read as places only where something speaks for it."""
 BORDER = frozenset({"حدود", "الحدود", "حدودها", "الشريطالحدودي"})
 RIVERS = {"Euphrates", "Tigris", "Nile", "Dnieper", "Litani", "Jordan"}
 
@@ -126,6 +132,8 @@ class _Raw:
     country: str | None = None
     listed: Head | None = None
     coordinated: bool = False
+    cut: int = 0
+    """Letters of the last token that belong to the name; 0 for all."""
 
 
 def focus_country(mentions: Sequence[PlaceMention]) -> str | None:
@@ -196,10 +204,15 @@ class _Finder:
         i = 0
         while i < self.n:
             w = self.words[i]
-            if w is None or not w.starts or self.closed[i]:
+            if w is None or not (w.starts or w.glued) or self.closed[i]:
                 i += 1
                 continue
             raw = self._match(i, w)
+            if raw is not None and not raw.ids:
+                for k in range(i, raw.last + 1):
+                    self.closed[k] = True
+                i = raw.last + 1
+                continue
             if raw is None or self._belongs_to_other(raw):
                 i += 1
                 continue
@@ -210,6 +223,8 @@ class _Finder:
     def _match(self, i: int, w: Word) -> _Raw | None:
         tokens, names, first = self.tokens, self.book.names, self.book.first
         best: _Raw | None = None
+        if w.glued is not None:
+            best = _Raw(i, i, 0, names[w.glued[1]], w.glued[1], 1, cut=w.glued[0])
         for taken, _, stem in w.starts:
             key, last = stem, i
             if key in names and (best is None or best.words < 1):
@@ -323,6 +338,8 @@ class _Finder:
     def _right(self, raw: _Raw) -> None:
         """Take in the adjectives after the name: a side, a quality, a country's adjective."""
         r = raw.right
+        if raw.cut:
+            return
         if r == raw.last and r + 1 < self.n and self.tokens[r + 1].text in CLOSING and raw.left < raw.first:
             opened = self.tokens[raw.first - 1].text in OPENING
             r = r + 1 if opened else r
@@ -447,7 +464,13 @@ class _Finder:
             entry = self._oman(raw, entry)
         why = self.book.common.get(raw.key)
         locative = self._locative(raw)
-        if why in {"word", "person"} and not self._vouched(raw, entry, locative):
+        if why is None and raw.words == 1 and entry.id.startswith("gn:") and entry.weight < SMALL:
+            why = "small"
+        if why == "mild" and raw.key == "النيل" and self._next(raw) == "من":
+            return None
+        if raw.key in ADJECTIVAL and not (locative or raw.coordinated) and raw.first and self._noun_before(raw.first):
+            return None
+        if why in {"head", "word", "person", "small"} and not self._vouched(raw, entry, locative, why):
             return None
         weak = (why is not None and not raw.heads) or (
             entry.kind in {"country", "capital"} and not raw.heads and raw.part is None and not locative
@@ -455,6 +478,13 @@ class _Finder:
         mention = self._mention(raw, entry, locative)
         mention.weak = weak
         return mention
+
+    def _next(self, raw: _Raw) -> str:
+        return self.tokens[raw.right + 1].norm if raw.right + 1 < self.n else ""
+
+    def _noun_before(self, i: int) -> bool:
+        before = self.tokens[i - 1]
+        return before.kind == "word" and before.norm not in LOCATIVE and before.norm.endswith(("ه", "ات", "ا"))
 
     def _oman(self, raw: _Raw, entry: PlaceEntry) -> PlaceEntry:
         text = self.tokens[raw.first].text
@@ -475,24 +505,33 @@ class _Finder:
             i -= 1
         return i > 0 and self.tokens[i - 1].norm in LOCATIVE
 
-    def _vouched(self, raw: _Raw, entry: PlaceEntry, locative: bool) -> bool:
+    def _vouched(self, raw: _Raw, entry: PlaceEntry, locative: bool, why: str) -> bool:
         """Whether something speaks for reading an ordinary word as a place."""
-        if raw.country or (raw.part is not None and raw.part[2].role in {"countryside", "around"}):
+        if raw.country:
             return True
-        for _, _, head, definite in raw.heads:
-            if not definite and (head.unknown == "yes" or any(self.book.entries[i].kind in head.kinds for i in raw.ids)):
+        for q, _, head, definite in raw.heads:
+            if definite:
+                continue
+            if any(self.book.entries[i].kind in head.kinds for i in raw.ids):
                 return True
-        if raw.listed is not None:
+            if head.unknown == "yes" or self.tokens[q + 1].text in OPENING:
+                return True
+        if why == "head":
+            return False
+        if raw.listed is not None or (raw.part is not None and raw.part[2].role in {"countryside", "around"}):
             return True
         near = entry.lat is not None and entry.lon is not None and any(
             distance_km(entry.lat, entry.lon, a, b) < 120 for a, b, _ in self.points
         )
+        if why == "small":
+            told = self.focus[entry.country] > 0.15 * sum(self.focus.values())
+            return (near or told) and (locative or raw.coordinated or raw.part is not None)
         return near and (raw.coordinated or (locative and raw.key.startswith("ال")) or raw.part is not None)
 
     # making mentions ---------------------------------------------------------------------------------------------
 
-    def _span(self, first: int, taken: int, last: int) -> tuple[int, int]:
-        """Character offsets of tokens `first` to `last` without the particles of the first."""
+    def _span(self, first: int, taken: int, last: int, cut: int = 0) -> tuple[int, int]:
+        """Character offsets of tokens `first` to `last` without the particles of the first; `cut`: letters kept of the last."""
         token = self.tokens[first]
         start = token.start
         while taken:
@@ -501,10 +540,17 @@ class _Finder:
             start += 1
         while start < token.end and not norm(self.body[start]):
             start += 1
-        return start, self.tokens[last].end
+        end = self.tokens[last].end
+        if cut:
+            end = self.tokens[last].start
+            while cut:
+                if norm(self.body[end]):
+                    cut -= 1
+                end += 1
+        return start, end
 
     def _mention(self, raw: _Raw, entry: PlaceEntry, locative: bool) -> PlaceMention:
-        start, end = self._span(raw.left, raw.left_taken, raw.right)
+        start, end = self._span(raw.left, raw.left_taken, raw.right, raw.cut)
         m = PlaceMention(
             raw.left, raw.right, start, end, entry.name, entry.country, entry.lat, entry.lon, entry.km, entry.kind,
             entry.province, entry.id, "name", locative=locative, because=entry.source,
@@ -541,7 +587,7 @@ class _Finder:
                 m.precision_km = (entry.km or 5.0) + head.km if entry.kind in TOWNS else max(entry.km or 0, head.km)
 
     def _plain(self, raw: _Raw, entry: PlaceEntry) -> PlaceMention:
-        start, end = self._span(raw.first, raw.taken, raw.last)
+        start, end = self._span(raw.first, raw.taken, raw.last, raw.cut)
         return PlaceMention(
             raw.first, raw.last, start, end, entry.name, entry.country, entry.lat, entry.lon, entry.km, entry.kind,
             entry.province, entry.id, "name", locative=True, because=entry.source,
@@ -729,10 +775,11 @@ class _Finder:
         if not countries:
             return None
         if len(countries) == 1:
-            own = self._surroundings(i, [m for m in mentions if m.country != countries[0]])
-            if self.tokens[i + 1].norm == "مع" and own != "XXX" and own != countries[0]:
+            own = self._neighbour(i, countries[0], mentions)
+            beside = any(0 <= i - m.last <= 4 and m.country == own and m.kind != "country" for m in mentions)
+            if own and (self.tokens[i + 1].norm == "مع" or beside):
                 countries.insert(0, own)
-            elif own not in {"XXX", countries[0]} and (min(own, countries[0]), max(own, countries[0])) in self.book.borders:
+            elif own:
                 countries.append(own)
         taken = len(self.tokens[i].norm) - len(self.tokens[i].norm.lstrip("وبل")) if self.tokens[i].norm[0] in "وبل" else 0
         start, end = self._span(i, taken if self.tokens[i].norm[taken:] in BORDER else 0, last)
@@ -744,15 +791,28 @@ class _Finder:
             area=area, because="border",
         )  # fmt: skip
 
+    def _neighbour(self, i: int, country: str, mentions: list[PlaceMention]) -> str | None:
+        """The neighbour of a country that the text speaks of: near this word first, then in the whole report."""
+        def meets(other: str) -> bool:
+            return (min(other, country), max(other, country)) in self.book.borders
+
+        near = sorted((m for m in mentions if m.last < i and meets(m.country)), key=lambda m: i - m.last)
+        if near and i - near[0].last < 60:
+            return near[0].country
+        spoken = [c for c in self.focus if meets(c)]
+        return min(spoken, key=lambda c: (-self.focus[c], c)) if spoken else None
+
     def _back(self, i: int, w: Word, mentions: list[PlaceMention]) -> PlaceMention | None:
         """A noun of place alone (المدينة), pointing back to the last place of its kind."""
         assert w.head is not None
         taken, head, _ = w.head
         if head.plural or self.tokens[i].norm.startswith(("لل", "ولل")) and len(self.tokens[i].norm) < 5:
             return None
+        if i and self.tokens[i - 1].norm in NO_PLACE_BEFORE:
+            return None
         best: PlaceMention | None = None
         for m in mentions:
-            if m.last < i and m.form != "back" and (m.kind in head.kinds or m.kind == head.kind):
+            if 0 < i - m.last < BACK and m.form != "back" and (m.kind in head.kinds or m.kind == head.kind):
                 if best is None or m.last > best.last:
                     best = m
         if best is None:
