@@ -1,40 +1,49 @@
 """Count the stems of the corpus and write the vocabulary that the program ships (src/musnad/arabic/data).
 
-A word can be cut in several ways; which is right is learned from all words together: a cut explains as many occurrences
-as the count of its stem in other words and the rates of its head and its pronoun let expect; what is left over belongs to
-the whole word. Words with the article come first, then the short ones, and all is gone through several times. Nothing of
-the running text is kept: stems with their counts, heads and pronouns with theirs.
+A word can be cut in several ways; which is right is learned from all words together: a cut explains as many
+occurrences as the count of its stem in other words and the rates of its head and its pronoun let expect; what is left
+over belongs to the whole word. Words with the article come first, then the short ones, and all is gone through several
+times. Nothing of the running text is kept: stems and frequent pairs of stems with their counts, heads and pronouns.
 """
 
 from __future__ import annotations
 
 import gzip
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from pick_tokens import held_out, reports
 
 from musnad.arabic.clitics import cuts
 from musnad.arabic.letters import bare
+from musnad.arabic.slips import Slips
 from musnad.arabic.stems import Shell, free_forms, is_apt, weight
 from musnad.arabic.text import tokenize
+from musnad.arabic.words import Lexicon, as_vocabulary
 
 DATA = Path(__file__).parents[1] / "src" / "musnad" / "arabic" / "data"
 ROUNDS = 6
+FLOOR, PAIR_FLOOR = 3, 20  # the least counts that are shipped
+GLUED_AT_MOST = 1000
 FIRST_RATES = {("", ""): 0.6, ("ال", ""): 0.25, ("و", ""): 0.06, ("ب", ""): 0.02, ("ل", ""): 0.02}
 Counts = dict[str, float]
 
 
-def count_types() -> Counter[str]:
-    """The word types of the corpus, without their marks. Repeated reports count once."""
+def distinct_reports() -> Iterator[dict[str, str]]:
+    """The reports that are counted. Repeated ones count once."""
     seen: set[str] = set()
-    types: Counter[str] = Counter()
     for report in reports():
-        if held_out(report["id"]) or report["body"] in seen:
-            continue
-        seen.add(report["body"])
+        if not held_out(report["id"]) and report["body"] not in seen:
+            seen.add(report["body"])
+            yield report
+
+
+def count_types() -> Counter[str]:
+    """The word types of the corpus, without their marks."""
+    types: Counter[str] = Counter()
+    for report in distinct_reports():
         types.update(bare(t.text) for t in tokenize(report["body"]) if t.kind == "word")
     return types
 
@@ -100,21 +109,58 @@ def readings(word: str) -> Iterator[tuple[str, Shell]]:
                 yield form, (cut.head, cut.tail)
 
 
-def main(floor: float = 3.0) -> None:
+def clean(stems: Counts, shells: Counter[Shell]) -> Counts:
+    """The stems without rare ones that are several common words glued together."""
+    slips = Slips(Lexicon(words=as_vocabulary({s: round(c) for s, c in stems.items() if c >= 1}, shells)))
+    return {
+        s: c
+        for s, c in stems.items()
+        if not ("إ" in s[1:] or any(letter in s[:-1] for letter in "ةى"))
+        and (len(s) < 6 or c > GLUED_AT_MOST or slips.pieces(s) is None)
+    }
+
+
+def count_pairs(lexicon: Lexicon[Any]) -> Counter[tuple[str, str]]:
+    """How often one stem stood next after another, nothing between them."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for report in distinct_reports():
+        end, before = -2, ""
+        for token in tokenize(report["body"]):
+            if token.kind != "word":
+                before = ""
+                continue
+            stem = lexicon.analyse(token.norm, token.text)[0].stem
+            if before and token.start == end + 1:
+                pairs[before, stem] += 1
+            end, before = token.end, stem
+    return pairs
+
+
+def write(name: str, lines: Iterable[str]) -> int:
+    packed = gzip.compress("".join(lines).encode(), 9, mtime=0)
+    (DATA / name).write_bytes(packed)
+    return len(packed)
+
+
+def main() -> None:
     stems, shells = learn(count_types())
-    kept = sorted(((round(c), s) for s, c in stems.items() if c >= floor), key=lambda p: (-p[0], p[1]))
-    DATA.mkdir(exist_ok=True)
-    text = "".join(f"{s}\t{c}\n" for c, s in kept)
-    (DATA / "stems.tsv.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    stems = clean(stems, shells)
+    kept = sorted(((round(c), s) for s, c in stems.items() if c >= FLOOR), key=lambda p: (-p[0], p[1]))
+    size = write("stems.tsv.gz", (f"{s}\t{c}\n" for c, s in kept))
+    print(f"{len(kept)} stems, {size} bytes")
     lines = sorted(((round(c), h, t) for (h, t), c in shells.items() if c >= 1), key=lambda p: (-p[0], p[1], p[2]))
-    total = round(sum(stems.values()))
-    header = f"# What stood before and after the stems of {total} words (tools/count_words.py); - is nothing.\n"
+    header = (
+        f"# What stood before and after the stems of {shells.total():.0f} words (tools/count_words.py); - is nothing.\n"
+    )
     (DATA / "clitics.tsv").write_text(
         header + "head\ttail\tcount\n" + "".join(f"{h or '-'}\t{t or '-'}\t{c}\n" for c, h, t in lines),
         encoding="utf-8",
     )
-    print(f"{len(kept)} stems, {len(lines)} pairs of head and tail, {(DATA / 'stems.tsv.gz').stat().st_size} bytes")
+    pairs = count_pairs(Lexicon(words=as_vocabulary({s: c for c, s in kept}, shells)))
+    often = sorted((-c, a, b) for (a, b), c in pairs.items() if c >= PAIR_FLOOR)
+    size = write("pairs.tsv.gz", (f"{a}\t{b}\t{-c}\n" for c, a, b in often))
+    print(f"{len(lines)} pairs of head and tail; {len(often)} pairs of stems, {size} bytes")
 
 
 if __name__ == "__main__":
-    main(*map(float, sys.argv[1:]))
+    main()

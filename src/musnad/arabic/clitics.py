@@ -11,15 +11,17 @@ from typing import NamedTuple
 
 PRONOUNS = ("هما", "ها", "هم", "هن", "كم", "نا", "ني", "ه", "ك", "ي")
 # begin with ال for ever: relative pronouns, الله, الآن; and إلى, إلا without their hamza
-_NO_ARTICLE = frozenset(
+_LEXICAL_AL = (
     "الذي التي الذين اللذان اللذين اللتان اللتين اللواتي اللاتي اللائي الذى التى الله الآن الان الى الي الا الف "
-    "اليه اليها اليهم الينا اليك".split()
+    "اليه اليها اليهم الينا اليك"
 )
+_NO_ARTICLE = frozenset(_LEXICAL_AL.split())
 _PRONOUN_SET = frozenset(PRONOUNS)
-_WHOLE = frozenset(
+_FUSED = (
     "كما كذلك ذلك هناك هنالك تلك أولئك اولئك لكن فيما بينما حينما عندما بعدما مما عما لماذا لقد لله فقط لدى حيثما كلما "
-    "طالما إنما ربما لولا كيلا إلا والي".split()
+    "طالما إنما ربما لولا كيلا إلا والي"
 )
+_WHOLE = frozenset(_FUSED.split())
 _FUTURE = "يتنأا"
 _AFTER_YA = frozenset({"مع", "عند", "من", "عن", "إل", "ال", "لد", "إن", "ان", "أن", "لأن", "لكن", "أخ", "والد", "نفس"})
 

@@ -58,17 +58,22 @@ def vocabulary() -> Vocabulary:
     for line in gzip.decompress((data / "stems.tsv.gz").read_bytes()).decode().splitlines():
         stem, _, count = line.partition("\t")
         stems[stem] = int(count)
+    shells: dict[tuple[str, str], float] = {}
+    for line in (data / "clitics.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith(("#", "head\t")):
+            continue
+        head, tail, number = line.split("\t")
+        shells[head.strip("-"), tail.strip("-")] = float(number)
+    return as_vocabulary(stems, shells)
+
+
+def as_vocabulary(stems: dict[str, int], shells: Mapping[tuple[str, str], float]) -> Vocabulary:
+    """A vocabulary from counts of stems as spelled and of shells."""
     folded: dict[str, int] = {}
     table = str.maketrans("أإآىة", "اااي" + "ه")
     for stem, number in stems.items():
         form = stem.translate(table)
         folded[form] = folded.get(form, 0) + number
-    shells: dict[tuple[str, str], float] = {}
-    for line in (data / "clitics.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith(("#", "head\t")):
-            continue
-        head, tail, count = line.split("\t")
-        shells[head.strip("-"), tail.strip("-")] = float(count)
     total = sum(shells.values())
     return Vocabulary(stems, folded, {shell: count / total for shell, count in shells.items()})
 
