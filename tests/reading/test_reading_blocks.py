@@ -131,6 +131,7 @@ def test_short_and_similar_sentences_are_no_repeats() -> None:
         ("تابعونا على قناتنا في تلغرام", "boilerplate"),
         ("جميع الحقوق محفوظة لموقع السهل 2024", "boilerplate"),
         ("//", "boilerplate"),
+        ("للتواصل أرسل رسالة تبدأ بالرمز (12) ثم مسافة ثم نص الرسالة إلى 88000", "boilerplate"),
         ("شارك هذا الخبر", "boilerplate"),
         ("اقرأ أيضاً: قصف على قرية مجاورة يوقع قتلى", "related"),
         ("اقرأ المزيد: قصف على قرية مجاورة", "related"),
@@ -147,6 +148,12 @@ def test_ends_glued_to_the_text() -> None:
     assert shown(f"{REPORT} سمات سوريا حلب القصف") == ["tags|سمات سوريا حلب القصف"]
     assert shown(f"{REPORT} رابط الخبر بصحيفة السهل: مقتل ثلاثة") == ["link|رابط الخبر بصحيفة السهل: مقتل ثلاثة"]
     assert shown(f"{REPORT} (الجيش)") == []
+
+
+def test_a_script_crawled_with_the_text_is_marked() -> None:
+    code = ".box { padding: 0; margin: 0; } .vote { width: 20px; } jQuery(document).ready(function(){ go(); });"
+    assert shown(f"{REPORT} {code} كيف تقيم الأداء؟") == [f"boilerplate|{code}"]
+    assert shown(f"{REPORT} {{أ}}; {{ب}};") == []
 
 
 def test_related_list_at_the_end_is_kept_as_links() -> None:

@@ -50,6 +50,8 @@ class Site(BaseHTTPRequestHandler):
                 self._send(301, b"", Location="/loop")
             case "/out":
                 self._send(302, b"", Location="http://169.254.169.254/latest/meta-data/")
+            case "/nowhere":
+                self._send(302, b"", Location="http://[x")
             case "/file":
                 self._send(302, b"", Location="file:///etc/passwd")
             case "/feed":
@@ -114,6 +116,7 @@ def test_feed(site: str) -> None:
     [
         ("/loop", "redirects more than 5 times", {}),
         ("/file", "only http and https", {}),
+        ("/nowhere", "redirects to an address that is none", {}),
         ("/nothing", "answered 404", {}),
         ("/large", "larger than", {"max_document": 4000}),
         ("/bomb", "unpacks to more than", {}),

@@ -323,6 +323,26 @@ def test_pdf_lines_are_put_in_reading_order(drawn: str, packed: bool) -> None:
     assert " ".join(r.body.split()) == " ".join(LINES[1:])
 
 
+def test_pdf_headline_over_two_lines_and_columns_from_the_right() -> None:
+    from musnad.reading.pdf import Line, _paragraphs
+
+    def line(text: str, x0: float, x1: float, y: float, size: float = 12) -> Line:
+        return Line(text, x0, y, x1, y + size, size)
+
+    page = [
+        [line("العنوان", 50, 300, 700, 20)],
+        [line("وبقيته", 50, 300, 670, 20)],
+        [line("يسار", 50, 160, 600)],
+        [line("يمين", 180, 300, 600), line("تابع", 180, 300, 585)],
+        [line("12", 150, 160, 20)],
+    ]
+    assert _paragraphs(page) == ["العنوان وبقيته", "يمين تابع", "يسار"]
+
+
+def test_title_entities_are_resolved() -> None:
+    assert only(s.jsonl(s.row(title="قال &quot;لا&quot; &amp; مضى")), "a.jsonl").title == 'قال "لا" & مضى'
+
+
 def test_zst_and_gz_and_both() -> None:
     import zstandard
 

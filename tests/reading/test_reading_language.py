@@ -42,3 +42,9 @@ from musnad.arabic.language import language
 def test_language(text: str, wanted: str) -> None:
     assert language(text) == wanted
     assert language(text * 300) == wanted
+
+
+def test_arabic_with_a_script_crawled_along() -> None:
+    text = "قالت الوزارة إن القوات انسحبت من القرية بعد اتفاق مع الأهالي على وقف النار. " * 6
+    assert language(text + "function() { return jQuery(this).attr(name); } " * 20) == "ar"
+    assert language("قال " + "the army said in a statement that it left the village " * 20) == "latin"

@@ -59,6 +59,7 @@ def check(data: bytes, name: str) -> None:
 @given(st.binary(max_size=400), st.sampled_from(NAMES))
 @example(b"", "a.txt")
 @example(b"<", "a.html")
+@example(s.page(head='<link rel="canonical" href="http://[x">').encode(), "a.html")
 @example(b"<?xml", "a.xml")
 @example(b"{", "a.json")
 @example(b'{"messages":[1],"type":""}', "a.json")

@@ -57,7 +57,8 @@ def language(text: str) -> Language:
             other += n
     if not script + latin + other:
         return "empty"
-    if script < 0.4 * (script + latin + other):
+    # A long Arabic text may carry more Latin than Arabic letters when a page's script was crawled with it.
+    if script < (0.4 if script < 200 else 0.2) * (script + latin + other):
         return "latin" if latin >= other else "other"
 
     def share(chars: str) -> float:

@@ -7,6 +7,7 @@ never stops the rest. Readers of heavy formats are loaded only when such a forma
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
@@ -17,6 +18,10 @@ from musnad.reading.sources import Source, expand, open_local, size_hint
 from musnad.report import Report
 
 __all__ = ["ReadOptions", "Skipped", "read", "read_bytes", "size_hint"]
+
+for _chatty in ("pdfminer", "trafilatura", "htmldate", "courlan", "justext", "feedparser", "urllib3"):
+    # What they warn of comes out as an error or a note here; a program that wants their log can still have it.
+    logging.getLogger(_chatty).addHandler(logging.NullHandler())
 
 Progress = Callable[[int], None]
 Read = Report | ReadError | Skipped

@@ -51,7 +51,7 @@ _MORE = re.compile(
 _BOILER = re.compile(
     r"\W*(?:https?://\S+|www\.\S+|\S+@\s?\S+\.\w+|Twitter\s+@\S+|@\w+|\[email\s+protected\].*"
     r"|(?:لمراسلة|للتواصل\s+مع)\s+(?:الكاتب|الكاتبة|المحرر|الموقع)\W.*"
-    r"|.{0,60}(?:مسافة\s+ثم\s+الرسالة|تبدأ\s+بالرمز\s+\d+).*|\W*ثم\s+الرسالة\W*|\d{5,6}\s*[-–]\s*(?:Zain|Stc|STC|Mobily|زين|موبايلي).*"
+    r"|.{0,60}(?:مسافة\s+ثم\s+(?:نص\s+)?الرسالة|تبدأ\s+بالرمز\s+\(?\d+).*|\W*ثم\s+الرسالة\W*|\d{5,6}\s*[-–]\s*(?:Zain|Stc|STC|Mobily|زين|موبايلي).*"
     r"|(?:شارك|شاركنا|شاركها|انشر|انسخ|طباعة|أرسل|مشاركة|المشاركة|حفظ)(?:\s+(?:هذا|هذه|الخبر|المقال|المقالة|الموضوع|عبر|على|الرابط|مع|لصديق|أصدقائك|رأيك|صفحة))*\W*"
     r"|(?:تابعونا|تابعنا|تابعوا|انضم|انضموا|اشترك|اشتركوا)\s.{0,25}(?:على|عبر|إلى|الى|في)\s.{0,60}(?:تلغرام|تليغرام|تيليغرام|تلجرام|تيلجرام|تيليجرام|واتساب|واتس\s?اب|فيسبوك|تويتر|يوتيوب|إنستغرام|انستغرام|نبض|أخبار\s+جوجل|أخبار\s+غوغل|Google\s+News|القناة|قناتنا|النشرة|نشرتنا|البريدية).*"
     r"|(?:جميع|كافة|كل)\s+الحقوق\s+محفوظة.*|حقوق\s+(?:النشر|الطبع).{0,80}|©.*|©|copyright.*"
@@ -71,6 +71,8 @@ _ROLE = re.compile(
 )
 _END_CREDIT = re.compile(r"(?<=[.!؟?»\"”…\s])\s*\(\s*([^()\n]{2,30})\s*\)\s*\.?\s*$")
 _SENTENCE_END = re.compile(r"(?<=[.!؟?…])[\s\u200f]+(?=\S)|\n+")
+_CODE = re.compile(r"(?<=\s)[^\u0600-\u06ff\s][^\u0600-\u06ff]{80,}")
+"""Style sheets and scripts that were crawled with the text."""
 _REPEAT = 40
 _HEADLINE = 180
 
@@ -277,6 +279,10 @@ def _tail(marks: _Marks, rows: list[tuple[int, int]], outlet: str | None) -> Non
             marks.add(start, end, "boilerplate")
         elif line.lstrip().startswith("#") and _HASHTAGS.fullmatch(line):
             marks.add(start, end, "tags")
+    if "{" in body and "}" in body and ";" in body:
+        for m in _CODE.finditer(body):
+            if m.group().count("{") > 1 and m.group().count(";") > 1:
+                marks.add(m.start(), m.end(), "boilerplate")
     _edge(marks, rows, outlet)
 
 

@@ -45,7 +45,10 @@ def fetch(url: str, options: ReadOptions) -> Page:
         answer = _get(at, url, options, deadline)
         if isinstance(answer, Page):
             return answer
-        at = urljoin(at, answer)
+        try:
+            at = urljoin(at, answer)
+        except ValueError as e:
+            raise ReadError(url, f"it redirects to an address that is none: {answer[:80]!r}") from e
     raise ReadError(url, f"it redirects more than {options.max_redirects} times")
 
 

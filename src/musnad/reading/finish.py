@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from musnad.arabic.language import NAMES, language
@@ -23,6 +24,8 @@ def finish(draft: Draft, options: ReadOptions) -> Report | Skipped:
     """Settle language, date, id and blocks. The body is taken over character for character."""
     body = clean(draft.body)
     title = clean(draft.title).strip()
+    if "&" in title and ";" in title:  # crawlers leave &quot; in headlines; no offset points there
+        title = html.unescape(title)
     given = clean(draft.id).strip() if draft.id else ""
     name = given or text_digest(body)[:ID_LENGTH]
     if not body.strip():

@@ -64,7 +64,7 @@ def page_draft(text: str, source: str, url: str | None = None, note: str | None 
     author = next(iter(_names(linked, "author")), None) or _first(meta, _AUTHOR_META)
     outlet = _first(meta, _SITE_META) or next(iter(_names(linked, "publisher")), None)
     if not outlet and address:
-        outlet = (urlsplit(address).hostname or "").removeprefix("www.") or None
+        outlet = _host(address)
     return Draft(
         source=source,
         body="\n".join(lines),
@@ -210,6 +210,13 @@ def _address(tree: Any, meta: dict[str, str], url: str | None) -> str | None:
             if whole.startswith(("http://", "https://")):
                 return whole
     return url
+
+
+def _host(address: str) -> str | None:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.") or None
+    except ValueError:  # http://[
+        return None
 
 
 def _main_text(text: str, tree: Any) -> list[str]:

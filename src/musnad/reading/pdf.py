@@ -47,6 +47,7 @@ class Line:
     y0: float
     x1: float
     y1: float
+    size: float = 0.0
 
 
 def read_pdf(data: bytes, source: str, options: ReadOptions) -> Draft:
@@ -134,7 +135,9 @@ def _line(line: Any) -> Line:
     from pdfminer.layout import LTChar
 
     glyphs = [Glyph(c.get_text(), c.x0, c.x1, c.size) for c in line if isinstance(c, LTChar)]
-    return Line(reorder(glyphs), line.x0, line.y0, line.x1, line.y1)
+    sizes = sorted(g.size for g in glyphs)
+    size = round(sizes[len(sizes) // 2], 1) if sizes else 0.0
+    return Line(reorder(glyphs), line.x0, line.y0, line.x1, line.y1, size)
 
 
 # --- one line ----------------------------------------------------------------------------------------------------
@@ -236,8 +239,12 @@ def _pairs(text: str) -> int:
 
 
 def _paragraphs(boxes: list[list[Line]]) -> list[str]:
-    """The paragraphs of a page. A line that stops well before the left margin with a full stop ends its paragraph."""
+    """The paragraphs of a page. A line that stops well before the left margin with a full stop ends its paragraph.
+    A headline set in large type over several lines is one paragraph."""
     out: list[str] = []
+    every = sorted(line.size for box in boxes for line in box)
+    large = 1.15 * every[len(every) // 2] if every else 0.0
+    last = 0.0
     for box in _ordered(boxes):
         left, right = min(each.x0 for each in box), max(each.x1 for each in box)
         kept: list[str] = []
@@ -249,7 +256,12 @@ def _paragraphs(boxes: list[list[Line]]) -> list[str]:
                 out.append(" ".join(kept))
                 kept = []
         if kept:
-            out.append(" ".join(kept))
+            size = box[0].size
+            if out and size == last > large and out[-1][-1] not in ".؟!:":
+                out[-1] += " " + " ".join(kept)
+            else:
+                out.append(" ".join(kept))
+            last = size
     return out
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import Any
 
 from musnad.errors import ReadError
@@ -28,7 +27,9 @@ def read_docx(data: bytes, source: str, options: ReadOptions) -> Draft:
                 )
             document = _member(archive, "word/document.xml", source, options)
             core = _member(archive, "docProps/core.xml", source, options) if "docProps/core.xml" in names else b""
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as e:
+    except ReadError:
+        raise
+    except Exception as e:  # zipfile lets ValueError, struct.error and others of damaged archives through
         raise ReadError(source, f"the Word document is damaged: {e}") from e
     lines = _lines(document, source)
     draft = read_text("\n".join(lines), source)
