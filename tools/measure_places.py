@@ -14,10 +14,8 @@ from pathlib import Path
 
 from musnad.arabic.text import tokenize
 from musnad.codebook import places
-from musnad.coding.places import PlaceMention, find_places
+from musnad.coding.places import PlaceMention, find_places, resolve_place
 
-COUNTRIES = {"LBN": "لبنان", "LBY": "ليبيا"}
-"""Two towns called طرابلس stand in places.tsv: the country is told with the name, as it is in a report."""
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 
 
@@ -83,8 +81,7 @@ def main() -> None:
     for line in (GOLD / "places.tsv").read_text(encoding="utf8").splitlines()[1:]:
         name, arabic, country, lat, lon, within = line.split("\t")
         rows += 1
-        text = f"{arabic}، {COUNTRIES[country]}" if country in COUNTRIES else arabic
-        mention = next(iter(find_places(tokenize(text), text, book)), None)
+        mention = resolve_place(arabic, book, country if name.startswith("Tripoli") else None)
         km = (
             places.distance_km(mention.lat, mention.lon, float(lat), float(lon))
             if mention and mention.lat is not None and mention.lon is not None

@@ -118,6 +118,7 @@ class PlaceBook(msgspec.Struct):
     outlines: dict[str, tuple[tuple[tuple[float, float], ...], ...]]
     borders: dict[tuple[str, str], tuple[tuple[float, float], ...]]
     rivers: dict[str, tuple[tuple[float, float], ...]]
+    by_id: dict[str, int] = {}
     words: dict[str, Word | None] = {}
     """Word forms met so far."""
 
@@ -160,6 +161,13 @@ class PlaceBook(msgspec.Struct):
                 if name not in self.common and self.names[name]:
                     return cut, name
         return None
+
+    def entry(self, id: str) -> PlaceEntry | None:
+        """The entry with an id."""
+        if not self.by_id:
+            self.by_id.update((e.id, i) for i, e in reversed(list(enumerate(self.entries))))
+        found = self.by_id.get(id)
+        return None if found is None else self.entries[found]
 
     def find(self, name: str) -> list[PlaceEntry]:
         """The entries that bear an Arabic name."""

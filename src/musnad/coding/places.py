@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from musnad.arabic.letters import norm
-from musnad.arabic.text import Token
+from musnad.arabic.text import Token, tokenize
 from musnad.codebook.places import TOWNS, Head, Part, PlaceBook, PlaceEntry, Word, distance_km
 from musnad.coding import areas
 from musnad.coding.areas import Area
@@ -73,6 +73,10 @@ LANDS = frozenset(
 SIDE_NOUNS = {"الشمال": 0, "الشرق": 90, "الجنوب": 180, "الغرب": 270}
 ADJECTIVAL = frozenset({"سوريه"})
 """Countries' names that are written like the adjective."""
+OF_CAPITAL = frozenset({"العاصمه"})
+OF_COUNTRY = frozenset(norm(w) for w in "البلاد أراضيها أراضيه المملكة بلادنا بلاده".split())
+KINGDOMS = frozenset({"SAU", "JOR", "BHR", "MAR", "GBR"})
+WITH_PRONOUN = {norm(w): "ريف" if "ريف" in w else "محيط" for w in "ريفها ريفه ريفيها محيطها محيطه أطرافها ضواحيها مشارفها".split()}
 BACK = 150
 """How many tokens back المدينة may point."""
 SMALL = 27.0
@@ -160,11 +164,26 @@ def find_places(
     return _Finder(tokens, body, book, getattr(context, "country", None), exclude).run()
 
 
+def resolve_place(text: str, book: PlaceBook, country: str | None = None) -> PlaceMention | None:
+    """What words that are known to name a place mean (a cell of a table, a search, a user's correction).
+
+    `country` tells which country is meant when several have a place of the name.
+    """
+    found = _Finder(tokenize(text), text, book, country, (), sure=True).run()
+    return max(found, key=lambda m: (m.end - m.start, -m.start)) if found else None
+
+
 class _Finder:
     def __init__(
-        self, tokens: Sequence[Token], body: str, book: PlaceBook, home: str | None, exclude: Sequence[tuple[int, int]]
+        self,
+        tokens: Sequence[Token],
+        body: str,
+        book: PlaceBook,
+        home: str | None,
+        exclude: Sequence[tuple[int, int]],
+        sure: bool = False,
     ) -> None:
-        self.tokens, self.body, self.book, self.home = tokens, body, book, home
+        self.tokens, self.body, self.book, self.home, self.sure = tokens, body, book, home, sure
         self.n = len(tokens)
         word = book.word
         self.words: list[Word | None] = [word(t.norm) if t.kind == "word" else None for t in tokens]
@@ -182,6 +201,7 @@ class _Finder:
         for raw in raws:
             self._left(raw)
             self._right(raw)
+        raws = self._unmatched(raws)
         self._lists(raws)
         self._weigh(raws)
         mentions = [m for raw in raws if (m := self._resolve(raw))]
@@ -369,6 +389,36 @@ class _Finder:
         """Whether an adjective belongs to a noun before the name (الجيش في حلب السوري) or tells another country."""
         return all(self.book.entries[i].country != country for i in raw.ids) and not raw.heads
 
+    def _specific(self, raw: _Raw, head: Head) -> None:
+        """مطاري دمشق وحلب: the name together with the noun, where the codebook knows the two as one name."""
+        ids = self.book.names.get(head.word + raw.key)
+        if ids:
+            raw.ids = ids
+
+    def _unmatched(self, raws: list[_Raw]) -> list[_Raw]:
+        """حقلي كونيكو والعمر: a word of a list that is a name only together with the plural noun before the list."""
+        out: list[_Raw] = []
+        for raw in raws:
+            out.append(raw)
+            head = raw.heads[0][2] if raw.heads and raw.heads[0][2].plural else None
+            if head is None:
+                continue
+            self._specific(raw, head)
+            i = raw.right + 1
+            while i < self.n and self.words[i] is None or i < self.n and not self._starts_raw(raws, i):
+                token = self.tokens[i]
+                if not token.norm.startswith("و") or self.closed[i]:
+                    break
+                ids = self.book.names.get(head.word + token.norm[1:])
+                if not ids:
+                    break
+                out.append(_Raw(i, i, 1, ids, head.word + token.norm[1:], 2, left=i, left_taken=1, right=i, listed=head))
+                i += 1
+        return out
+
+    def _starts_raw(self, raws: list[_Raw], i: int) -> bool:
+        return any(r.first <= i <= r.last for r in raws)
+
     def _lists(self, raws: list[_Raw]) -> None:
         """Names joined by و or a comma share the plural noun before the first (بلدات ... و...)."""
         for a, b in zip(raws, raws[1:], strict=False):
@@ -382,6 +432,7 @@ class _Finder:
             head = a.listed or (a.heads[0][2] if a.heads and a.heads[0][2].plural else None)
             if head is not None and not b.heads:
                 b.listed = head
+                self._specific(b, head)
             if a.part is not None and a.part[2].role == "countryside" and b.part is None and self._dual(a.part[0]):
                 b.part = (b.left, b.left_taken, a.part[2], None)
 
@@ -404,15 +455,15 @@ class _Finder:
                 continue
             entry = entries[raw.ids[0]]
             self.focus[entry.country] += 2 if entry.kind == "country" else 3
-            if entry.lat is not None and entry.lon is not None and entry.kind != "country" and (entry.km or 0) < 60:
+            if entry.lat is not None and entry.lon is not None and entry.kind != "country" and (entry.km or 0) <= 150:
                 self.points.append((entry.lat, entry.lon, entry.country))
         if self.home:
             self.focus[self.home] += 3
 
     def _score(self, raw: _Raw, entry: PlaceEntry) -> float:
-        total = 0.6 * entry.weight
+        total = 0.6 * entry.weight + (0.0 if entry.id.startswith("gn:") else 6.0)
         country = self.book.countries.get(entry.country)
-        total += 0.15 * (country.weight if country else 20.0)
+        total += 0.25 * (country.weight if country else 20.0)
         weight = sum(self.focus.values())
         if weight:
             total += 60.0 * self.focus[entry.country] / weight
@@ -464,13 +515,13 @@ class _Finder:
             entry = self._oman(raw, entry)
         why = self.book.common.get(raw.key)
         locative = self._locative(raw)
-        if why is None and raw.words == 1 and entry.id.startswith("gn:") and entry.weight < SMALL:
+        if why is None and raw.words == 1 and entry.weight < SMALL and all(entries[i].id.startswith("gn:") for i in raw.ids):
             why = "small"
         if why == "mild" and raw.key == "النيل" and self._next(raw) == "من":
             return None
         if raw.key in ADJECTIVAL and not (locative or raw.coordinated) and raw.first and self._noun_before(raw.first):
             return None
-        if why in {"head", "word", "person", "small"} and not self._vouched(raw, entry, locative, why):
+        if not self.sure and why in {"head", "word", "person", "small"} and not self._vouched(raw, entry, locative, why):
             return None
         weak = (why is not None and not raw.heads) or (
             entry.kind in {"country", "capital"} and not raw.heads and raw.part is None and not locative
@@ -507,7 +558,7 @@ class _Finder:
 
     def _vouched(self, raw: _Raw, entry: PlaceEntry, locative: bool, why: str) -> bool:
         """Whether something speaks for reading an ordinary word as a place."""
-        if raw.country:
+        if raw.country or self._country_after(raw) == entry.country:
             return True
         for q, _, head, definite in raw.heads:
             if definite:
@@ -521,7 +572,7 @@ class _Finder:
         if raw.listed is not None or (raw.part is not None and raw.part[2].role in {"countryside", "around"}):
             return True
         near = entry.lat is not None and entry.lon is not None and any(
-            distance_km(entry.lat, entry.lon, a, b) < 120 for a, b, _ in self.points
+            distance_km(entry.lat, entry.lon, a, b) < 160 for a, b, _ in self.points
         )
         if why == "small":
             told = self.focus[entry.country] > 0.15 * sum(self.focus.values())
@@ -635,12 +686,12 @@ class _Finder:
             m = None
             if "حدود" in form and (form.lstrip("وبل") in BORDER or form.lstrip("وبل") in {"حدود", "لحدود"}):
                 m = self._border(i, by_end + out)
-            if m is None and w is None:
-                continue
             if m is None and w is not None and w.head is not None and not w.head[2]:
                 m = self._unknown(i, w, by_end + out)
             if m is None and w is not None:
                 m = self._of_country(i, w)
+            if m is None:
+                m = self._of_report(i, by_end + out) or self._with_pronoun(i, by_end + out)
             if m is None and w is not None and w.head is not None and w.head[2] and w.head[1].ref:
                 m = self._back(i, w, by_end + out)
             if m is not None:
@@ -789,6 +840,88 @@ class _Finder:
             i, last, start, end, "-".join(names) + " border", countries[0], area.lat if area else None,
             area.lon if area else None, area.radius_km if area else None, "border", "", None, "border", locative=True,
             area=area, because="border",
+        )  # fmt: skip
+
+    def _spoken_country(self, i: int, mentions: list[PlaceMention], among: frozenset[str] | None = None) -> str | None:
+        """The country that the words before token `i` last spoke of, by its name, its adjective or a place in it."""
+        best, at = None, -1
+        for m in mentions:
+            if at < m.last < i and m.country in self.book.countries and (among is None or m.country in among):
+                if m.form != "back":
+                    best, at = m.country, m.last
+        if best is not None and i - at < BACK and among is None:
+            return best
+        spoken = [c for c in self.focus if c in self.book.countries and (among is None or c in among)]
+        return min(spoken, key=lambda c: (-self.focus[c], c)) if spoken else best
+
+    def _of_report(self, i: int, mentions: list[PlaceMention]) -> PlaceMention | None:
+        """العاصمة, البلاد, أراضيها, المناطق الحدودية: the country is the one that the report speaks of."""
+        form = self.tokens[i].norm
+        bare = form.lstrip("وبفل") if form not in OF_COUNTRY and form not in OF_CAPITAL else form
+        if form.startswith(("لل", "ولل")):
+            bare = "ال" + form.partition("لل")[2]
+        first, taken = i, 0 if form.startswith(("لل", "ولل")) else len(form) - len(bare)
+        bearing = None
+        if bare in OF_CAPITAL or bare in OF_COUNTRY:
+            country = self._spoken_country(i, mentions, KINGDOMS if bare == "المملكه" else None)
+        elif bare in LANDS | {"المنطقه", "الشريط", "القري", "البلدات"} and i + 1 < self.n:
+            if self.tokens[i + 1].norm not in {"الحدوديه", "الحدودي"}:
+                return None
+            country = self._spoken_country(i, mentions)
+        else:
+            return None
+        if country is None:
+            return None
+        land = self.book.countries[country]
+        entry = self.book.entries[land.capital if bare in OF_CAPITAL else land.entry]
+        last = i
+        name, kind, lat, lon, km, area = entry.name, entry.kind, entry.lat, entry.lon, entry.km, None
+        if bare in OF_COUNTRY and not taken and i and bare == "البلاد":
+            sided = self._side(i - 1)
+            if sided is not None and not self.taken[sided[0]]:
+                first, taken, bearing = sided[0], sided[1], sided[2]
+                area = areas.side_of_country(self.book, country, bearing)
+                name, kind = f"{SIDES[bearing]} {entry.name}", "area"
+        elif bare not in OF_CAPITAL and bare not in OF_COUNTRY:
+            last, name, kind = i + 1, f"{entry.name} border area", "border"
+        if area is not None:
+            lat, lon, km = area.lat, area.lon, area.radius_km
+        start, end = self._span(first, taken, last)
+        return PlaceMention(
+            first, last, start, end, name, country, lat, lon, km, kind, "", entry.id if area is None else None, "back",
+            weak=True, locative=True, area=area, because="the country that the report speaks of",
+        )  # fmt: skip
+
+    def _with_pronoun(self, i: int, mentions: list[PlaceMention]) -> PlaceMention | None:
+        """ريفها, محيطها, شرق النهر: a part of the town or river named last."""
+        form = self.tokens[i].norm
+        bare = form if form in WITH_PRONOUN else form[1:]
+        sided = self._side(i - 1) if i and form == "النهر" else None
+        if bare not in WITH_PRONOUN and sided is None:
+            return None
+        kinds = {"river"} if sided else {"city", "capital", "town", "province", "village"}
+        towns = [m for m in (x for y in mentions for x in (y, *y.inner)) if m.last < i and m.kind in kinds and m.entry]
+        if not towns:
+            return None
+        town = max(towns, key=lambda m: (m.last, -m.first))
+        entry = self.book.entry(town.entry or "")
+        if entry is None:
+            return None
+        if sided is not None:
+            first, taken, bearing = sided[0], sided[1], sided[2]
+            country = self._river_country(entry)
+            area = areas.side_of_river(self.book, entry.name, bearing, country)
+            name = f"{SIDES[bearing]} of the {entry.name}"
+        else:
+            first, taken, country = i, len(form) - len(bare), entry.country
+            countryside = WITH_PRONOUN[bare] == "ريف"
+            area = areas.side_of_place(self.book, entry, None, countryside)
+            name = f"{entry.name} {'countryside' if countryside else 'surroundings'}"
+        start, end = self._span(first, taken, i)
+        return PlaceMention(
+            first, i, start, end, name, country, area.lat if area else None, area.lon if area else None,
+            area.radius_km if area else None, "area", entry.province, None, "back", weak=True, locative=True, area=area,
+            because=f"part of {entry.name}",
         )  # fmt: skip
 
     def _neighbour(self, i: int, country: str, mentions: list[PlaceMention]) -> str | None:
