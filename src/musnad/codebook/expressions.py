@@ -1,8 +1,9 @@
 """Expressions of several words whose first word is inflected: أطلق النار, أطلقت القوات النار, إطلاق نار.
 
-The first word is looked up among the forms of its paradigm. The others stand as written, with or without the article;
-a preposition may carry a pronoun (أفرج عنه), and one written as بـ or لـ asks for a word that begins with it.
-Between a verb and the next word of the expression its subject may stand; `…` leaves more room, in any place.
+The first word is looked up among the forms of its paradigm. The others stand as written, with or without the article
+or a possessive pronoun (رفع حصار, الحصار, حصارها); a preposition may carry a pronoun (أفرج عنه), and one written as
+بـ or لـ asks for a word that begins with it. Between a verb and the next word of the expression its subject may stand;
+`…` leaves more room, in any place.
 """
 
 from __future__ import annotations
@@ -107,9 +108,14 @@ class ExpressionTable(Generic[E]):
         """The expressions that a word (normal form) may begin, as (particles, reading of the word, pronoun)."""
         out = []
         for particles, stem, pronoun in stems(form):
-            bare = not pronoun and "ال" not in particles and "س" not in particles
             for reading in self._heads.get(stem):
-                if bare or (reading.pos != "literal" and fits(particles, pronoun, reading.pos, reading.tense)):
+                if reading.pos == "literal":
+                    fitting = not pronoun and "س" not in particles
+                    if "ال" in particles and (reading.entry.root == "=" or len(stem) < 3):
+                        fitting = False
+                else:
+                    fitting = fits(particles, pronoun, reading.pos, reading.tense)
+                if fitting:
                     out.append((particles, reading, pronoun))
         return out
 
@@ -222,5 +228,9 @@ def _slot(word: str, wide: bool) -> _Slot:
         forms.update(_PREPOSITIONS.get(form, (form,)))
         if form in _PREPOSITIONS or len(form) < 3:
             continue
-        forms.add(form[2:] if form.startswith("ال") and len(form) > 4 else "ال" + form)
+        bare = form[2:] if form.startswith("ال") and len(form) > 4 else form
+        open_form = bare[:-1] + "ت" if bare.endswith("ه") else bare
+        if not bare.endswith(("ه", "ا", "ء", "ات")):
+            forms.add(bare + "ا")
+        forms.update((bare, "ال" + bare, open_form + "ه", open_form + "ها", open_form + "هم"))
     return _Slot(frozenset(forms), False, wide)

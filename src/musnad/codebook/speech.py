@@ -24,24 +24,31 @@ SPEECH_COLUMNS = ("lemma", "pos", "root", "form", "masdar", "plural", "kind", "f
 SIGN_COLUMNS = ("phrase", "root", "form", "masdar", "status", "direction", "reach", "needs", "example")
 
 
+def is_clitic(sign: SignEntry) -> bool:
+    """Whether a sign is written with the word after it (سـ, لـ)."""
+    return len(sign.words) == 1 and sign.lemma.endswith("ـ")
+
+
 def load_speech(overlay: Path | None = None, data: Path = DATA) -> list[SpeechEntry]:
     """All entries for saying, in the order of the file."""
     names = Names()
-    return [_speech(row, names) for row in layered("speech.tsv", SPEECH_COLUMNS, entry_key, overlay, data)]
+    return [read_speech(row, names) for row in layered("speech.tsv", SPEECH_COLUMNS, entry_key, overlay, data)]
 
 
 def load_signs(overlay: Path | None = None, data: Path = DATA) -> list[SignEntry]:
     """All signs of status, in the order of the file. All are expressions, if only of one word."""
     names = Names()
-    return [_sign(row, names) for row in layered("signs.tsv", SIGN_COLUMNS, _sign_key, overlay, data)]
+    return [read_sign(row, names) for row in layered("signs.tsv", SIGN_COLUMNS, sign_key, overlay, data)]
 
 
-def _sign_key(row: Row) -> tuple[str, ...]:
+def sign_key(row: Row) -> tuple[str, ...]:
+    """What makes a row of the user's replace one of ours: the same words with the same status."""
     cells = row.cells
     return entry_key(Row({"lemma": cells["phrase"], "pos": cells["status"], "form": cells["form"]}, row.file, row.line))
 
 
-def _speech(row: Row, names: Names) -> SpeechEntry:
+def read_speech(row: Row, names: Names) -> SpeechEntry:
+    """One row as an entry. Raises CodebookError for what cannot be read."""
     cells = row.cells
     if cells["pos"] not in ("v", "n", "x"):
         raise row.fault(f"unknown pos {cells['pos']!r}; one of v, n, x")
@@ -69,7 +76,8 @@ def _speech(row: Row, names: Names) -> SpeechEntry:
     )
 
 
-def _sign(row: Row, names: Names) -> SignEntry:
+def read_sign(row: Row, names: Names) -> SignEntry:
+    """One row as an entry. Raises CodebookError for what cannot be read."""
     cells = row.cells
     for column, allowed in (("status", STATUSES), ("direction", DIRECTIONS), ("needs", NEEDS)):
         if cells[column] not in allowed:

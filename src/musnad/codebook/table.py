@@ -28,8 +28,14 @@ class Row(NamedTuple):
         return CodebookError(f"{self.file}:{self.line}: {text}")
 
 
-def read_table(path: Path, columns: Sequence[str], name: str | None = None) -> list[Row]:
-    """All rows of one file. Raises CodebookError when the header or the number of cells is not as `columns` ask."""
+Faults = list[CodebookError] | None
+
+
+def read_table(path: Path, columns: Sequence[str], name: str | None = None, faults: Faults = None) -> list[Row]:
+    """All rows of one file. Raises CodebookError when the header or the number of cells is not as `columns` ask.
+
+    With a list `faults`, rows with the wrong number of cells are left out and told there.
+    """
     name = name or path.name
     try:
         text = path.read_text("utf-8-sig")
@@ -54,7 +60,11 @@ def read_table(path: Path, columns: Sequence[str], name: str | None = None) -> l
         if cells[0].startswith("-") and len(cells[0]) > 1:
             cells += ["-"] * (len(header) - len(cells))
         if len(cells) != len(header):
-            raise CodebookError(f"{name}:{number}: {len(cells)} cells where the header has {len(header)}")
+            fault = CodebookError(f"{name}:{number}: {len(cells)} cells where the header has {len(header)}")
+            if faults is None:
+                raise fault
+            faults.append(fault)
+            continue
         rows.append(Row(dict(zip(header, cells, strict=True)), name, number))
     if header is None:
         raise CodebookError(f"{name}: no header row ({' '.join(columns)})")
@@ -67,19 +77,20 @@ def layered(
     key: Callable[[Row], tuple[str, ...]],
     overlay: Path | None = None,
     data: Path = DATA,
+    faults: Faults = None,
 ) -> list[Row]:
     """The rows of `name` in our data with the user's file of the same name laid over them."""
-    own = data / name
-    rows = read_table(own, columns, name) if own.exists() else []
-    if overlay is None or not (overlay / name).exists():
-        return rows
-    for row in read_table(overlay / name, columns, str(overlay / name)):
+    rows, users = overlaid(name, columns, overlay, data, faults)
+    for row in users:
         head = row.cells[columns[0]]
         if head.startswith("-") and len(head) > 1:
             gone = norm(head[1:])
             kept = [r for r in rows if norm(r.cells[columns[0]]) != gone]
             if len(kept) == len(rows):
-                raise row.fault(f"nothing to remove: {head[1:]} is not in {name}")
+                fault = row.fault(f"nothing to remove: {head[1:]} is not in {name}")
+                if faults is None:
+                    raise fault
+                faults.append(fault)
             rows = kept
             continue
         same = [i for i, r in enumerate(rows) if key(r) == key(row)]
@@ -89,6 +100,17 @@ def layered(
         else:
             rows.append(row)
     return rows
+
+
+def overlaid(
+    name: str, columns: Sequence[str], overlay: Path | None = None, data: Path = DATA, faults: Faults = None
+) -> tuple[list[Row], list[Row]]:
+    """The rows of `name` in our data, and those of the user's file of that name."""
+    own, users = data / name, overlay / name if overlay else None
+    return (
+        read_table(own, columns, name, faults) if own.exists() else [],
+        read_table(users, columns, str(users), faults) if users and users.exists() else [],
+    )
 
 
 def names_in(folder: str, overlay: Path | None = None, data: Path = DATA) -> list[str]:
