@@ -88,14 +88,28 @@ def paradigm(entry: Entry) -> list[tuple[str, Feature]]:
 
     Imperatives, and the dual and feminine plural of the second person, are left out: reports do not use them, and their
     spellings are those of commoner words. So is a form that stands behind `!` in the masdar or plural column: it is a
-    homograph (أثناء is no masdar of أثنى). An expression with the root `=` begins with exactly the word that stands
-    there; so does one whose first word is in no table. Alternatives (قائمة/لائحة) are all inflected.
+    homograph (أثناء is no masdar of أثنى). `!ap`, `!pp`, `!masdar`, `!passive` and `!verb` bar the active participle,
+    the passive one, and so on. An expression with the root `=` begins with exactly the word that stands there; so does
+    one whose first word is in no table. Alternatives (قائمة/لائحة) are all inflected.
     """
     try:
         forms = _paradigm(entry)
     except ValueError as error:
         raise CodebookError(f"{entry.file}:{entry.line}: {error}") from None
-    return [(text, feature) for text, feature in forms if _is_used(feature) and text not in entry.barred]
+    barred = entry.barred
+    return [
+        (text, feature)
+        for text, feature in forms
+        if text not in barred and _is_used(feature) and not (barred and _is_barred(feature, barred))
+    ]
+
+
+_GROUPS = {"participle_active": "ap", "participle_passive": "pp", "masdar": "masdar", "verb": "verb"}
+
+
+def _is_barred(feature: Feature, barred: tuple[str, ...]) -> bool:
+    pos, _, voice, *_ = feature
+    return _GROUPS.get(pos) in barred or (voice == "passive" and pos == "verb" and "passive" in barred)
 
 
 def _is_used(feature: Feature) -> bool:
