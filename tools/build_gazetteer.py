@@ -20,13 +20,19 @@ from musnad.arabic.letters import norm
 
 OUT = Path(__file__).parents[1] / "src" / "musnad" / "codebook" / "data" / "gazetteer.tsv"
 
-ALL_OF = "SY IQ YE LB PS IL JO SA KW QA AE OM BH EG LY SD SS TN DZ MA EH MR SO DJ ER TD ML NE AF UA AZ AM".split()
+ALL_OF = ("SY IQ YE LB PS IL JO SA KW QA AE OM BH EG LY SD SS TN DZ MA EH MR SO DJ ER TD ML NE AF UA AZ AM").split()  # noqa: SIM905
 """Countries of which every place with an Arabic name is taken."""
-TOWNS_OF = dict.fromkeys("TR BF NG CF ET GE CY".split(), 5000) | {"IR": 12000, "PK": 30000, "RU": 40000, "BY": 40000, "KE": 50000}
+TOWNS_OF = dict.fromkeys(["TR", "BF", "NG", "CF", "ET", "GE", "CY"], 5000) | {
+    "IR": 12000,
+    "PK": 30000,
+    "RU": 40000,
+    "BY": 40000,
+    "KE": 50000,
+}
 ELSEWHERE = {"CN": 900_000, "IN": 400_000, "US": 250_000, "BR": 600_000, "MX": 600_000}
 REST = 200_000
 
-ARAB = set("SY IQ YE LB PS JO SA KW QA AE OM BH EG LY SD TN DZ MA EH MR SO DJ KM".split())
+ARAB = frozenset("SY IQ YE LB PS JO SA KW QA AE OM BH EG LY SD TN DZ MA EH MR SO DJ KM".split())  # noqa: SIM905
 _ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]+)*")
 _PERSIAN = str.maketrans({"پ": "ب", "چ": "تش", "ژ": "ج", "گ": "غ", "ڤ": "ف", "ھ": "ه", "ۀ": "ه", "\u200c": " "})
 _KURDISH_OR_UYGHUR = re.compile("[ەۆێېڕڵۇۈۋڭۀ]")
@@ -134,7 +140,9 @@ def main() -> int:
         if not names:
             continue
         province = PROVINCES.get(country, {}).get(city["admin1code"], "") if country == city["countrycode"] else ""
-        kind = "capital" if capitals.get(country) == city["name"] else "city" if city["population"] >= 50_000 else "town"
+        kind = (
+            "capital" if capitals.get(country) == city["name"] else "city" if city["population"] >= 50_000 else "town"
+        )
         rows.append(
             (
                 iso3[country], RENAMED.get(city["name"], city["name"]), "|".join(names), f"{city['latitude']:.4f}",

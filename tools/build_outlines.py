@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,21 @@ TOLERANCE = 0.03
 
 
 def fineness(across: float) -> tuple[float, float]:
-    """For a country so many degrees across: how far a thinned line may stray, and the smallest island kept (degrees)."""
+    """For a country so many degrees across: how far a thinned line may stray, and the smallest island kept."""
     return (0.03, 0.3) if across < 16 else (0.1, 1.0) if across < 30 else (0.3, 4.0)
 
+
 RIVERS: dict[str, list[tuple[float, float]]] = {
-    "Euphrates": [(37.0, 37.95), (36.82, 38.02), (36.55, 38.08), (36.38, 38.18), (36.2, 38.1), (36.0, 38.2), (35.87, 38.57), (35.92, 39.02), (35.75, 39.45), (35.68, 39.83), (35.34, 40.15), (34.45, 40.93), (34.1, 42.3), (33.4, 43.3), (31.3, 45.3), (31.0, 46.3)],
+    "Euphrates": [
+        (37.0, 37.95), (36.82, 38.02), (36.55, 38.08), (36.38, 38.18), (36.2, 38.1), (36.0, 38.2), (35.87, 38.57),
+        (35.92, 39.02), (35.75, 39.45), (35.68, 39.83), (35.34, 40.15), (34.45, 40.93), (34.1, 42.3), (33.4, 43.3),
+        (31.3, 45.3), (31.0, 46.3),
+    ],
     "Tigris": [(37.3, 42.2), (36.35, 43.15), (34.6, 43.7), (33.3, 44.4), (32.5, 45.8), (31.85, 47.1)],
-    "Nile": [(30.05, 31.23), (27.2, 31.2), (24.1, 32.9), (19.5, 30.4), (17.7, 33.97), (15.6, 32.5), (13.2, 32.7), (9.5, 31.65)],
+    "Nile": [
+        (30.05, 31.23), (27.2, 31.2), (24.1, 32.9), (19.5, 30.4), (17.7, 33.97), (15.6, 32.5), (13.2, 32.7),
+        (9.5, 31.65),
+    ],
     "Dnieper": [(50.45, 30.55), (49.0, 33.4), (48.47, 35.05), (47.83, 35.15), (46.6, 32.6)],
     "Litani": [(33.83, 35.9), (33.55, 35.68), (33.32, 35.55), (33.33, 35.25)],
     "Jordan": [(33.2, 35.6), (32.72, 35.57), (32.2, 35.56), (31.76, 35.55)],
@@ -108,9 +117,9 @@ def chain(borders: list[Line]) -> list[Line]:
 
 
 def river(name: str, points: list[tuple[float, float]], lines: list[Line]) -> Line:
-    """The river through its points: Natural Earth's line where it passes within 12 km of the stretch, else the points."""
+    """The river through its points: Natural Earth's line where it passes near the stretch, else the points."""
     out: Line = []
-    for (ay, ax), (by, bx) in zip(points, points[1:], strict=False):
+    for (ay, ax), (by, bx) in pairwise(points):
         out.append((ay, ax))
         near: list[tuple[float, tuple[float, float]]] = []
         dy, dx = by - ay, bx - ax
@@ -137,7 +146,9 @@ def main() -> int:
     users: dict[int, set[str]] = {}
     outlines: list[tuple[str, str]] = []
     for geometry in world["objects"]["countries"]["geometries"]:
-        iso3 = numeric.get(geometry.get("id", "")) or {"Kosovo": "XKX", "Somaliland": "SOM"}.get(geometry["properties"]["name"])
+        iso3 = numeric.get(geometry.get("id", "")) or {"Kosovo": "XKX", "Somaliland": "SOM"}.get(
+            geometry["properties"]["name"]
+        )
         if iso3 is None:
             continue
         rings = [(join(arcs, r), r) for r in rings_of(geometry)]
@@ -165,7 +176,10 @@ def main() -> int:
     head = "# Made by tools/build_outlines.py from Natural Earth (public domain); points are lat,lon. Do not edit.\n"
     for name, rows in (
         ("outlines", sorted(outlines)),
-        ("borders", [(f"{a}-{b}", text(thin(x, TOLERANCE))) for (a, b), x2 in sorted(pairs.items()) for x in chain(x2)]),
+        (
+            "borders",
+            [(f"{a}-{b}", text(thin(x, TOLERANCE))) for (a, b), x2 in sorted(pairs.items()) for x in chain(x2)],
+        ),
         ("rivers", [(n, text(thin(river(n, p, lines), 0.01))) for n, p in RIVERS.items()]),
     ):
         (DATA / f"{name}.tsv").write_text(

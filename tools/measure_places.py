@@ -90,7 +90,14 @@ def main() -> None:
         if mention and mention.country == country and km <= float(within):
             hits += 1
         else:
-            print("   not right:", name, arabic, country, mention and (mention.name, mention.country, mention.lat, mention.lon), round(km))
+            print(
+                "   not right:",
+                name,
+                arabic,
+                country,
+                mention and (mention.name, mention.country, mention.lat, mention.lon),
+                round(km),
+            )
     print(f"places.tsv {rows}: right country and within its radius {hits / rows:.3f}")
 
 

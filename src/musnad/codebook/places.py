@@ -20,17 +20,11 @@ COLUMNS = ("name", "arabic", "country", "kind", "province", "lat", "lon", "km")
 """The columns of places*.tsv. `lat` may be `@NAME`: the point of that entry of the same country, then `km` says how far
 from it the place may lie. An empty `lat` means that the point is not known."""
 
-TABLES_OF_THEIR_OWN = frozenset({"places_countries", "places_heads", "places_parts", "places_common", "places_stop"})
+TABLES_OF_THEIR_OWN = frozenset(
+    {"places_countries", "places_heads", "places_parts", "places_common", "places_stop", "places_words"}
+)
 
 TOWNS = frozenset({"city", "town", "village", "capital"})
-GLUED = frozenset(
-    "ابو ام بيت تل تله دير راس عين كفر خان جبل وادي عبد طوز جسر باب خربه بني بو بر حي ذي شيخ جب قره كوم نهر".split()
-)
-"""First words of names that writers join to the next word, or part from it."""
-
-RUN_ON = frozenset(norm(w) for w in "في من على إلى عن مع بعد قبل خلال أن إن بين أو ثم حيث التي الذي وسط ضد عبر منذ".split())
-"""Words that bad page extraction leaves glued to the name before them."""
-
 ABSENT = "-"
 
 
@@ -111,6 +105,8 @@ class PlaceBook(msgspec.Struct):
     nisbas: dict[str, str]
     """Adjectives of countries without the article, in all their forms → ISO 3166-1 alpha-3."""
     countries: dict[str, Country]
+    sets: dict[str, frozenset[str]]
+    """Small words by class, as places_words.tsv lists them."""
     stop: frozenset[str]
     """Words that are no name after a noun of place (قرية صغيرة, منطقة الصراع)."""
     by_name: dict[tuple[str, str], int]
@@ -157,9 +153,10 @@ class PlaceBook(msgspec.Struct):
         """A known name at the head of a word form that goes on with another word."""
         for cut in range(len(form) - 2, 3, -1):
             name, rest = form[:cut], form[cut:]
-            if (rest in RUN_ON or (len(rest) > 4 and rest.startswith(("ال", "بال", "لل", "وال")))) and name in self.names:
-                if name not in self.common and self.names[name]:
-                    return cut, name
+            if not (rest in self.sets["run_on"] or (len(rest) > 4 and rest.startswith(("ال", "بال", "لل", "وال")))):
+                continue
+            if self.names.get(name) and name not in self.common:
+                return cut, name
         return None
 
     def entry(self, id: str) -> PlaceEntry | None:
@@ -181,7 +178,7 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 def nisba_forms(masculine: str) -> list[str]:
-    """All written forms of a country's adjective, normalised: سوري → سوري, سوريه, سوريين, سوريون, سوريان, سوريتين, سوريات."""
+    """All written forms of a country's adjective, normalised (سوري → سوري, سوريه, سوريين, سوريات ...)."""
     head, _, tail = norm(masculine).rpartition(" ")
     if head:  # كوري جنوبي: both words are inflected; the coder reads such pairs by their first word only
         return []
@@ -189,7 +186,8 @@ def nisba_forms(masculine: str) -> list[str]:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, glued: frozenset[str]) -> None:
+        self.glued = glued
         self.entries: list[PlaceEntry] = []
         self.names: dict[str, list[int]] = {}
         self.first: dict[str, int] = {}
@@ -206,10 +204,10 @@ class _Builder:
         count = len(tokens)
         if self.first.get(tokens[0], 0) < count:
             self.first[tokens[0]] = count
-        if count > 1 and tokens[0] in GLUED:
+        if count > 1 and tokens[0] in self.glued:
             glued = tokens[0] + tokens[1]
             self.first[glued] = max(self.first.get(glued, 0), count - 1)
-        for lead in GLUED if count == 1 and len(key) > 4 else ():
+        for lead in self.glued if count == 1 and len(key) > 4 else ():
             if key.startswith(lead) and len(key) - len(lead) > 2:
                 self.first[lead] = max(self.first.get(lead, 0), 2)
 
@@ -245,8 +243,10 @@ def _load_gazetteer(path: Path, build: _Builder, known: dict[str, list[int]]) ->
         for key in (norm(s).replace(" ", "") for s in spelled):
             for i in known.get(key, ()):
                 e = build.entries[i]
-                if e.country == country and e.kind in TOWNS and (
-                    e.lat is None or e.lon is None or distance_km(e.lat, e.lon, *point) < 15 + (e.km or 0)
+                if (
+                    e.country == country
+                    and e.kind in TOWNS
+                    and (e.lat is None or e.lon is None or distance_km(e.lat, e.lon, *point) < 15 + (e.km or 0))
                 ):
                     twin = i
         if twin is not None:
@@ -258,7 +258,15 @@ def _load_gazetteer(path: Path, build: _Builder, known: dict[str, list[int]]) ->
             continue
         km = 8.0 if int(people) > 500_000 else 5.0 if int(people) > 50_000 else 3.0
         entry = PlaceEntry(
-            f"gn:{geonameid}", name, country, kind, *point, km, province, _weight(kind, int(people)), f"gazetteer:{number}"
+            f"gn:{geonameid}",
+            name,
+            country,
+            kind,
+            *point,
+            km,
+            province,
+            _weight(kind, int(people)),
+            f"gazetteer:{number}",
         )
         build.add(entry, spelled)
 
@@ -275,13 +283,14 @@ def _load_own(tables: list[str], build: _Builder, overlay: Path | None, data: Pa
             row, where = line.cells, f"{line.file}:{line.line}"
             lat, lon, km = row["lat"], row["lon"], row["km"]
             try:
-                point = (float(lat), float(lon)) if lat and not lat.startswith("@") else (None, None)
+                told = bool(lat) and not lat.startswith("@")
+                north, east = (float(lat), float(lon)) if told else (None, None)
                 radius = float(km) if km else None
             except ValueError:
                 raise line.fault(f"{lat} {lon} {km} is no point with a radius") from None
             weight = 30.0 if row["kind"] in {"city", "province", "region", "sea"} else 18.0
             entry = PlaceEntry(
-                f"{row['country']}:{row['name']}", row["name"], row["country"], row["kind"], *point, radius,
+                f"{row['country']}:{row['name']}", row["name"], row["country"], row["kind"], north, east, radius,
                 row["province"], weight, where,
             )  # fmt: skip
             index = build.add(entry, [n for n in row["arabic"].split("|") if n.strip()])
@@ -325,8 +334,8 @@ def _load_heads(overlay: Path | None, data: Path) -> dict[str, Head]:
         forms = [norm(f) for f in row["forms"].split(",")]
         for n, form in enumerate(forms):
             head = Head(
-                forms[0], row["kind"], row["unknown"], row["ref"] == "yes", tuple(row["kinds"].split(",")), float(row["km"]),
-                n > 0,
+                forms[0], row["kind"], row["unknown"], row["ref"] == "yes", tuple(row["kinds"].split(",")),
+                float(row["km"]), n > 0,
             )  # fmt: skip
             heads.setdefault(form, head)
     return heads
@@ -364,9 +373,15 @@ def _points(text: str) -> tuple[tuple[float, float], ...]:
 
 
 def load(data: Path = DATA, overlay: Path | None = None) -> PlaceBook:
-    """Read the place tables of `data`, with the user's tables of the same names (or a `places.tsv` of their own) laid over."""
-    build = _Builder()
-    tables = {p.name for p in data.glob("places*.tsv")} | ({p.name for p in overlay.glob("places*.tsv")} if overlay else set())
+    """Read the place tables of `data`, with the user's tables (of the same names, or a `places.tsv`) laid over."""
+    sets: dict[str, frozenset[str]] = {}
+    for r in layered("places_words.tsv", ("class", "words"), lambda r: (r.cells["words"],), overlay, data):
+        known_words = frozenset(norm(w) for w in r.cells["words"].split())
+        sets[r.cells["class"]] = sets.get(r.cells["class"], frozenset()) | known_words
+    build = _Builder(sets["glued"])
+    tables = {p.name for p in data.glob("places*.tsv")} | (
+        {p.name for p in overlay.glob("places*.tsv")} if overlay else set()
+    )
     own = sorted(t for t in tables if t.removesuffix(".tsv") not in TABLES_OF_THEIR_OWN)
     later = _load_own(own, build, overlay, data)
     countries, nisbas = _load_countries(build, overlay, data)
@@ -395,7 +410,7 @@ def load(data: Path = DATA, overlay: Path | None = None) -> PlaceBook:
     rivers = {name: _points(line) for name, line in _read_lines(data / "rivers.tsv")}
     book = PlaceBook(
         build.entries, {}, build.first, common, _load_heads(overlay, data), parts, bearings, nisbas,
-        countries, stop, build.by_name, {k: tuple(v) for k, v in outlines.items()}, borders, rivers,
+        countries, sets, stop, build.by_name, {k: tuple(v) for k, v in outlines.items()}, borders, rivers,
     )  # fmt: skip
     _place_countries(book)
     book.names = {

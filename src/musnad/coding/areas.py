@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -95,7 +96,7 @@ def from_line(point: Point, line: Sequence[Point]) -> tuple[float, bool]:
     lat, lon = point
     squeeze = math.cos(math.radians(lat))
     best, left = math.inf, False
-    for (y1, x1), (y2, x2) in zip(line, line[1:], strict=False):
+    for (y1, x1), (y2, x2) in pairwise(line):
         dy, dx = y2 - y1, (x2 - x1) * squeeze
         py, px = lat - y1, (lon - x1) * squeeze
         span = dx * dx + dy * dy
@@ -115,7 +116,10 @@ def grid(book: PlaceBook, country: str) -> list[Point]:
 def _grid(rings: tuple[tuple[Point, ...], ...]) -> list[Point]:
     if not rings:
         return []
-    ring = max(rings, key=lambda r: (max(p[0] for p in r) - min(p[0] for p in r)) * (max(p[1] for p in r) - min(p[1] for p in r)))
+    ring = max(
+        rings,
+        key=lambda r: (max(p[0] for p in r) - min(p[0] for p in r)) * (max(p[1] for p in r) - min(p[1] for p in r)),
+    )
     south, north = min(p[0] for p in ring), max(p[0] for p in ring)
     west, east = min(p[1] for p in ring), max(p[1] for p in ring)
     steps = 20
@@ -137,7 +141,11 @@ def province_points(book: PlaceBook, country: str, province: str) -> list[Point]
     return [
         (e.lat, e.lon)
         for e in book.entries
-        if e.country == country and e.province == province and e.lat is not None and e.lon is not None and (e.km or 0) < 20
+        if e.country == country
+        and e.province == province
+        and e.lat is not None
+        and e.lon is not None
+        and (e.km or 0) < 20
     ]
 
 
@@ -198,7 +206,7 @@ def along_border(book: PlaceBook, a: str, b: str) -> Area | None:
     if not line:
         return None
     even: list[Point] = []
-    for (y1, x1), (y2, x2) in zip(line, line[1:], strict=False):
+    for (y1, x1), (y2, x2) in pairwise(line):
         steps = max(1, round(distance_km(y1, x1, y2, x2) / 10))
         even.extend((y1 + (y2 - y1) * k / steps, x1 + (x2 - x1) * k / steps) for k in range(steps))
     even.append(line[-1])
