@@ -16,7 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from musnad.arabic.slips import Slips
 from musnad.arabic.text import tokenize
+from musnad.arabic.words import Lexicon
 from musnad.codebook.actors import load
 from musnad.coding.actors import ReportContext, find_actors, focus_country, resolve_quote
 from musnad.scoring.match import side
@@ -47,6 +49,7 @@ def main() -> None:
     parser.add_argument("gold", nargs="?", type=Path, default=GOLD)
     args = parser.parse_args()
     book = load()
+    slips = Slips(Lexicon())
     for name in args.sets.split(","):
         texts = [json.loads(line) for line in (args.gold / f"{name}.texts.jsonl").open(encoding="utf8")]
         gold = {r["id"]: r for r in map(json.loads, (args.gold / f"{name}.gold.jsonl").open(encoding="utf8"))}
@@ -58,7 +61,7 @@ def main() -> None:
         mentions_found = 0
         for report in texts:
             body = report["body"]
-            tokens = tokenize(body)
+            tokens = slips.split(tokenize(body))
             day = date.fromisoformat(report["published"][:10]) if report.get("published") else None
             focus = focus_country(tokens, book, report.get("outlet"))
             mentions = find_actors(tokens, body, book, ReportContext(day, report.get("outlet"), focus))
@@ -67,7 +70,7 @@ def main() -> None:
                 if "start" not in quote:
                     continue
                 m = resolve_quote(mentions, quote["start"], quote["end"])
-                got = (m.id_for(event_type) if event_type else m.id) if m else ""
+                got = (m.id_for(event_type, role[:-1]) if event_type else m.id) if m else ""
                 for key in ("all", role):
                     total[key] += 1
                     ids[key] += got == quote["id"]

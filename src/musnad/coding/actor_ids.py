@@ -1,0 +1,228 @@
+"""What a noun and its owner are called: COUNTRY-SECTOR, the owner's own id, or what the tables say.
+
+Here too: names that depend on outlet, day and country; bare nouns that refer back; possessive endings.
+"""
+
+from __future__ import annotations
+
+from musnad.codebook.actors import FORCE, Form, Role, within, words
+from musnad.coding.actor_mentions import Phrase, class_of, country_of, is_state
+from musnad.coding.actor_names import Names
+
+CIVIL = words("civilian victim people activist settler property facility refugee journalist medic expert business ship")
+MODIFIED = FORCE | words(
+    "fighter group rebels militia official spokesman source police body ngo media member leader unknown government party "
+    "opposition diplomat spy people site alliance paper activist"
+)
+"""Classes whose sector an adjective can change (مسؤول *عسكري*)."""
+FLEXIBLE = words("النظام الاحتلال العدو الكيان الاعداء المحتل المملكه صنعاء المحتلين")
+"""Names whose sector depends on the act, as a country's does."""
+
+
+class Ids(Names):
+    """Giving ids."""
+
+    def modified(self, cls: str, sector: str, by: str) -> str:
+        """The sector of a noun of this class after an adjective with its own sector."""
+        if by in ("", "-") or cls not in MODIFIED:
+            return sector
+        if by == "ANON":
+            return by if cls == "source" else sector
+        if cls == "media":
+            return sector
+        if by == "OPP" and cls in ("group", "fighter", "rebels", "militia", *FORCE):
+            return "REB"
+        if by == "CVL":
+            return "PRM" if cls in FORCE and cls != "aircraft" else by if cls not in ("official", "government") else sector
+        if by == "UAF" and cls not in ("fighter", "unknown", "group", "source"):
+            return sector
+        if cls in ("government", "party", "opposition", "people") and by in ("COP", "MIL"):
+            return by if cls == "government" else sector
+        return by
+
+    # ---- names that depend on the report
+
+    def rule_id(self, key: str) -> tuple[str, str, bool] | None:
+        """The id of a conditional name here, its entry, and whether an earlier fuller name decides first."""
+        for rule in self.book.contexts[key]:
+            if rule.focus and self.focus not in rule.focus:
+                continue
+            if rule.outlets and not (rule.outlets & self.groups):
+                continue
+            if rule.outside & self.groups or not within(rule.since, rule.until, self.day):
+                continue
+            rid = (self.focus or "XXX") + rule.id[5:] if rule.id.startswith("FOCUS-") else rule.id
+            return rid, rule.entry, rule.back
+        return None
+
+    def contextual(self, i: int, last: int, key: str) -> Phrase | None:
+        """A name that depends on the report, or on what was named before."""
+        names = key.split(" ")
+        decided = self.rule_id(key)
+        roles = self.book.roles
+        heads = frozenset(
+            f.role for f in self.book.forms.get(names[0], ()) if roles[f.role].cls not in ("modifier", "quantifier", "act")
+        )
+        cls = roles[min(heads)].cls if heads else ""
+        flex = names[0] in FLEXIBLE
+        if decided[2] if decided is not None else any(r.back for r in self.book.contexts[key]):
+            m = self.memory.fuller(names, heads if len(names) == 1 else frozenset())
+            if m is not None:
+                return Phrase(
+                    last, m.id, "anaphor", cls or m.head_class, "sg", i, True, m.id, country_of(m.id), m.heads | heads,
+                    (f"actors_context.tsv:{key}", "back"), flex,
+                )  # fmt: skip
+        if decided is None:
+            return None
+        rid, entry, _ = decided
+        return Phrase(
+            last, rid, "entity", cls or class_of(rid.partition("-")[2]), "sg", i, True, rid, country_of(rid), heads,
+            (entry,), flex and is_state(rid),
+        )  # fmt: skip
+
+    def adjective_owner(self, kind: str, of: str) -> tuple[str, str, str] | None:
+        """Whose an adjective is: id, country, entry."""
+        if kind == "country":
+            return of + "-GOV", of, f"countries.tsv:{of}"
+        if kind == "entity":
+            for e in self.book.entities[of]:
+                if within(e.since, e.until, self.day):
+                    return e.id, e.country, e.entry
+            return None
+        decided = self.rule_id(of)
+        return (decided[0], country_of(decided[0]), decided[1]) if decided is not None else None
+
+    # ---- a noun and its owner
+
+    def tabled(self, role: Role, owner: Phrase, direct: bool) -> str:
+        """What the table of compositions says, '' if nothing."""
+        for key in (owner.country, owner.id) if direct else (owner.id,):
+            for head in (role.noun, role.cls):
+                for office in self.book.compose.get((head, key), ()):
+                    if within(office.since, office.until, self.day):
+                        return owner.country + office.id[5:] if office.id.startswith("OWNER-") else office.id
+        return ""
+
+    def compose(self, role: Role, sector: str, owner: Phrase) -> str:
+        """The id of a role noun with this owner."""
+        cls = role.cls
+        if cls == "settler":
+            return "ISR-CVL"
+        direct = owner.kind in ("country", "adjective", "region") and owner.id == owner.country + "-GOV"
+        if sector == role.sector or cls not in FORCE:
+            rid = self.tabled(role, owner, direct)
+            if rid:
+                return rid
+        if owner.kind == "media":
+            return "ANON" if cls == "source" else owner.id
+        if direct:
+            return self.of_country(role, sector, owner.country)
+        country = country_of(owner.id)
+        if country and is_state(owner.id):
+            return self.of_state(role, owner, country)
+        if cls in ("property", "facility", "civilian", "refugee") and country:
+            return f"{country}-{role.sector}"
+        return owner.id
+
+    def of_country(self, role: Role, sector: str, country: str) -> str:
+        """A noun with a country or its adjective."""
+        cls = role.cls
+        if sector == "ANON":
+            return "ANON"
+        if cls == "source":
+            sector = sector or "GOV"
+        elif cls in ("member", "paper"):
+            sector = "GOV"
+        elif cls in FORCE and sector in ("GOV", "OPP", "-", ""):
+            sector = "MIL"
+        return f"{country}-{sector or 'GOV'}"
+
+    def of_state(self, role: Role, owner: Phrase, country: str) -> str:
+        """A noun with an organ of a state."""
+        cls, own = role.cls, owner.id.partition("-")[2]
+        if cls in CIVIL:
+            return owner.id if cls in ("expert", "ship", "business") else f"{country}-{role.sector}"
+        if own == "GOV" and cls in FORCE and owner.cls not in ("ministry", "official", "portfolio"):
+            return owner.id if role.noun == "قيادي" else f"{country}-MIL"
+        if own == "GOV" and cls in ("police", "spy", "court", "parliament") and owner.cls != "official":
+            return f"{country}-{role.sector}"
+        return owner.id
+
+    # ---- nouns alone
+
+    def bare(self, p: Phrase, role: Role, form: Form, sector: str, marked: bool, top: bool) -> Phrase | None:
+        """A role noun whose owner the phrase does not tell. An id of '' means no party by itself."""
+        cls, number = role.cls, form.role
+        if cls == "portfolio":
+            return p
+        if cls == "source":
+            return self.source(p, form, sector) if top else p
+        changed = sector if sector != role.sector else ""
+        definite = p.definite and not form.construct
+        if definite and cls not in CIVIL and (cls != "paper" or form.definite):
+            m = self.memory.antecedent(number, cls, changed)
+            if m is not None:
+                p.id, p.kind, p.owner, p.country = m.id, "anaphor", m.owner or m.id, country_of(m.id)
+                p.flex = m.flex and cls in ("country", "government")
+                p.heads |= m.heads
+                p.because = (*p.because, "back")
+                return p
+        if cls in ("paper", "alliance", "enemy"):
+            return p if not top else None
+        if role.bare == "none" and not (marked and cls in FORCE):
+            return p
+        country = self.focus or "XXX"
+        if cls == "settler":
+            country = "ISR"
+        if cls == "opposition" and country == "SYR":
+            sector = "REB"
+        if sector in ("", "-", "ANON"):
+            sector = role.sector or "CVL"
+        state = Phrase(p.last, country + "-GOV", "country", "country", "sg", p.head, True, "", country)
+        p.id = self.compose(role, sector, state) if cls in FORCE or cls == "group" else f"{country}-{sector}"
+        p.country = "" if country == "XXX" else country
+        p.flex = cls == "country"
+        return p
+
+    def source(self, p: Phrase, form: Form, sector: str) -> Phrase:
+        """مصدر، مصادر، شهود: anonymous, or of the side that the phrase or an earlier one tells."""
+        p.id = "ANON"
+        told = sector not in ("", "-", "ANON")
+        if told:
+            p.id = f"{self.focus or 'XXX'}-{sector}"
+        if p.definite:
+            m = self.memory.antecedent(form.role, "source")
+            if m is not None and (p.last == p.head if not told else m.id.endswith(sector)):
+                p.id = m.id
+                p.because = (*p.because, "back")
+        p.country = country_of(p.id)
+        return p
+
+    def possessed(self, i: int, role: Role, form: Form) -> Phrase | None:
+        """قواته، مقاتليها، بلاده: of the nearest party before."""
+        cls = role.cls
+        if cls in ("modifier", "quantifier", "act", "ground", "word", "paper", "portfolio"):
+            return None
+        m = None
+        if form.owner not in ("نا", "كم"):
+            m = self.memory.owner_before(i, form.owner, cls in ("civilian", "victim", "property"), cls == "country")
+        if m is None:
+            if role.bare not in ("focus", "back"):
+                return None
+            rid = f"{self.focus or 'XXX'}-{role.sector or 'GOV'}"
+            owner = ""
+        else:
+            country = country_of(m.id)
+            plain = m.kind in ("country", "adjective") and bool(country)
+            owner = m.id
+            rid = self.compose(role, role.sector, Phrase(
+                i, country + "-GOV" if plain else m.id, "country" if plain else m.kind, m.head_class, "sg", i, True,
+                m.id, country,
+            ))  # fmt: skip
+            if cls == "country" and country:
+                rid = country + "-GOV"
+        return Phrase(
+            i, rid, "possessive", cls, form.number, i, True, owner, country_of(rid), frozenset((form.role,)),
+            (role.entry, "back"), cls == "country",
+        )  # fmt: skip
+

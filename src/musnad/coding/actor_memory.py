@@ -1,0 +1,94 @@
+"""What a report has named so far: mentions that later words refer back to, and people's names.
+
+التنظيم، الوزير، المصدر take the id of the nearest earlier mention that they can mean; البخيتي means the محمد البخيتي of the
+paragraph before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from musnad.arabic.text import Token
+from musnad.codebook.actors import words
+from musnad.coding.actor_mentions import ActorMention
+
+LINKS = words("بن ابن ابو ابي عبد ال ام دي فان دو بنت اد فون لو ولد دير دا تين")
+COMMON_GIVEN = words(
+    "محمد احمد علي حسن حسين محمود خالد سعيد صالح يوسف ابراهيم عمر عثمان مصطفي عبدالله عبد فهد سعد ناصر سالم مبارك جون "
+    "مايكل ديفيد سامي كريم جمال كمال طارق وليد ماجد نبيل رامي بشير ياسر حمد راشد منصور عادل ايمن اياد انور نور الشيخ "
+    "السيد عبدالرحمن عبدالعزيز جورج بول روبرت سيد اسلام جهاد شريف فتح الله رجب كامل عزت ربيع صباح الدين النبي "
+)
+
+
+class Memory:
+    """The mentions found so far, in text order, and the names that people were called by."""
+
+    def __init__(self) -> None:
+        self.found: list[ActorMention] = []
+        self.names: dict[str, str] = {}
+
+    def fuller(self, name: Sequence[str], roles: frozenset[int]) -> ActorMention | None:
+        """The nearest earlier mention whose name holds all these words and more, or whose head is the same noun."""
+        wanted = frozenset(name)
+        for m in reversed(self.found):
+            if not m.id or m.kind in ("source", "possessive", "victims"):
+                continue
+            if len(m.words) > len(name) and wanted.issubset(m.words):
+                return m
+            if roles and m.head_class not in ("source", "media", "paper") and roles & m.heads:
+                if m.owner or m.kind == "entity":
+                    return m
+        return None
+
+    def antecedent(self, role: int, cls: str, sector: str = "") -> ActorMention | None:
+        """The nearest earlier mention that a definite bare head noun can mean."""
+        for m in reversed(self.found):
+            if not m.id:
+                continue
+            if cls == "source":
+                if m.kind == "source":
+                    return m
+            elif cls == "paper":
+                if m.kind in ("media", "source") or m.head_class in ("rights", "ministry", "spokesman", "ngo", "command"):
+                    return m
+            elif m.kind == "source":
+                continue
+            elif role in m.heads and (m.owner or m.kind in ("entity", "anaphor", "media", "person")):
+                if not sector or m.id.endswith(sector):
+                    return m
+            elif cls == "media" and m.kind == "media" and m.id.startswith("MEDIA:"):
+                return m
+        return None
+
+    def owner_before(self, i: int, ending: str, civil: bool, country: bool) -> ActorMention | None:
+        """Whom a possessive ending means at token `i`: the nearest party before that can have forces, people, a land."""
+        for m in reversed(self.found):
+            if i - m.last > 80:
+                return None
+            if not m.id or m.id == "ANON" or m.kind in ("source", "victims", "possessive"):
+                continue
+            if m.head_class in ("civilian", "victim", "property", "facility", "settler", "paper") and not civil:
+                continue
+            if ending == "ه" and country and (m.kind in ("country", "media", "entity") or m.head_class == "people"):
+                continue
+            return m
+        return None
+
+    def remember(self, tokens: Sequence[Token], rid: str) -> None:
+        """Keep a personal name so that a later bare surname means the same."""
+        parts = [t.norm for t in tokens if t.kind in ("word", "latin")]
+        if not parts or not rid:
+            return
+        keep = [parts[-1]]
+        if len(parts) > 1:
+            if parts[-2] in LINKS:
+                keep = [f"{parts[-2]} {parts[-1]}"]
+            if parts[0] not in LINKS and parts[0] not in COMMON_GIVEN:
+                keep.append(parts[0])
+            if len(parts) > 2 and parts[-2] not in LINKS and parts[-2] not in COMMON_GIVEN:
+                keep.append(parts[-2])
+        for name in keep:
+            if len(name) > 2 and name not in COMMON_GIVEN:
+                self.names[name] = rid
+                if name.startswith("ال") and len(name) > 5:
+                    self.names[name[2:]] = rid

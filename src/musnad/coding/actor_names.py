@@ -1,0 +1,175 @@
+"""People's names: after a title, before one, known to the book, or told before."""
+
+from __future__ import annotations
+
+from musnad.codebook.actors import words
+from musnad.coding.actor_memory import LINKS
+from musnad.coding.actor_mentions import ActorMention, Phrase, country_of
+from musnad.coding.actor_reader import QUOTES, Reader, matches
+
+STOP = words(
+    "من الي في علي عن مع بعد قبل عند لدي بين حتي منذ خلال ضد حول دون عبر ان انه انها انهم بان لان كان كانت قد لقد لم لن "
+    "لا ما هو هي هم هذا هذه ذلك تلك الذي التي الذين كما حيث اذا اذ ثم او ام بل لكن ولكن قال قالت اكد اكدت اعلن اعلنت اضاف "
+    "اضافت صرح صرحت اشار اشارت اوضح اوضحت ذكر ذكرت افاد افادت كشف كشفت نقل نقلت دعا دعت طالب طالبت حذر حذرت ادان ادانت "
+    "اتهم اتهمت نفي نفت وصف وصفت راي اعتبر اعتبرت التقي زار وصل وصلت قام قامت اليوم امس غدا يوم مساء صباح فجر ليل السبت "
+    "الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه الماضي الجاري المقبل الحالي بحسب وفق وفقا حسب ايضا كل بعض غير سوي عدا "
+    "فقط جدا نحو الان هناك هنا يقول تقول يؤكد يري قائلا مؤكدا مضيفا مشيرا موضحا معتبرا لافتا الا انما بينما فيما مما ممن اثر "
+    "اثناء فوق تحت امام وراء خلف ضمن وسط داخل خارج شرق غرب شمال جنوب قتل قتلت اصيب اصيبت استهدف استهدفت شن شنت قصف قصفت "
+    "سيطر سيطرت تم تمت جري جرت بدا بدات عقد بحث اجري تلقي عقب فور رئيس وزير وقال واكد واضاف واعلن واشار واوضح اي اول احد "
+    "قوله قولها مواليد عام سنه شهر منه عنه عليه اليه معه له لها لهم به بها فيه فيها منها عنها عليها اليها عندما حين حينما لدي "
+    "شدد شددت لفت لفتت راي تحدث تحدثت تابع تابعت ختم هدد هددت توعد رفض رفضت وقع وقعت اجتمع استقبل بعث توجه غادر تعهد رد ردا "
+    "علق علقت انتقد انتقدت رحب رحبت جدد جددت حمل حملت كتب نشر نشرت قرر امر عين اقال ترأس تراس يدعو يزور عبر اعرب اعربت سيزور"
+)
+TITLED = words("official spokesman leader commander diplomat parliament clergy expert journalist police soldier court medic")
+
+
+class Names(Reader):
+    """Finding people."""
+
+    def known_person(self, k: int) -> tuple[int, str] | None:
+        """The person of the book whose name begins at token `k`: last token and key."""
+        for r in self.readings[k]:
+            if r.particles:
+                continue
+            for last, names in matches(r, self.tokens, k):
+                for name in names:
+                    if name.kind in ("person", "short"):
+                        return last, name.of
+        return None
+
+    def apposition(self, p: Phrase) -> None:
+        """A personal name after a title: taken into the phrase, and remembered for later."""
+        k = self.after(p.last)
+        comma = False
+        if k > 0 and self.tokens[k].text in "،,:" and p.id:
+            k = self.after(k)
+            comma = True
+        if k < 0 or self.tokens[k].kind != "word":
+            return
+        known = self.known_person(k)
+        if known is not None:
+            last, person = known
+            office = self.book.office(person, self.day)
+            if not p.owner and office is not None:
+                p.id, p.owner, p.country, p.kind = office.id, office.id, country_of(office.id), "person"
+                p.because = (*p.because, office.entry)
+            p.last = last
+            self.memory.remember(self.tokens[k : last + 1], p.id)
+            return
+        if comma and not self.is_given(k):
+            return
+        last = self.name_end(k, True)
+        if last < k:
+            return
+        p.last = last
+        if not p.id:
+            role = next((self.book.roles[h] for h in sorted(p.heads)), None)
+            p.country = self.focus
+            p.id = f"{self.focus or 'XXX'}-{(role.sector if role else '') or 'CVL'}"
+        self.memory.remember(self.tokens[k : last + 1], p.id)
+
+    def name_end(self, k: int, titled: bool) -> int:
+        """The last token of a personal name that begins at `k`; `k - 1` when none does. `titled`: a title stands before."""
+        tokens, book = self.tokens, self.book
+        if tokens[k].norm in STOP or tokens[k].kind != "word":
+            return k - 1
+        start = k
+        for _ in range(2):
+            ranks = self.readings[k]
+            if not (titled and ranks and not ranks[0].particles and self.is_rank(k)):
+                break
+            following = self.after(k)
+            if following < 0 or tokens[following].kind != "word":
+                break
+            k = following
+        t, rs = tokens[k], self.readings[k]
+        if not self.is_given(k) and not (t.norm.startswith("عبد") and len(t.norm) > 4) and t.norm not in LINKS:
+            unlike = (
+                not titled or bool(rs) or t.norm.startswith("ال") or t.norm in STOP or len(t.norm) < 3
+                or (t.norm[0] in "يتسن" and len(t.norm) < 6) or self.preposition(t)
+            )  # fmt: skip
+            if unlike:
+                return start - 1
+        last, real = k, t.norm not in LINKS
+        for step in range(4):
+            j = last + 1
+            while j < self.n and tokens[j].norm in QUOTES:
+                j += 1
+            if j >= self.n or tokens[j].kind != "word" or "\n" in self.body[tokens[last].end : tokens[j].start]:
+                break
+            w = tokens[j].norm
+            if w in STOP or (w[0] in "وفبل" and w[1:] in STOP) or self.preposition(tokens[j]):
+                break
+            linked = tokens[last].norm in LINKS
+            if w in LINKS or linked:
+                last, real = j, real or linked
+                continue
+            r = self.readings[j]
+            if r and not r[0].particles and not w.startswith("ال") and w not in book.given:
+                break
+            if step and r and any(f.definite for x in r for f in x.forms):
+                break
+            if step and w not in book.given and not w.startswith("ال") and tokens[last].norm not in book.given:
+                break
+            last = j
+            if w.startswith("ال") and w not in book.given:
+                break
+        return last if real else start - 1
+
+    def is_rank(self, k: int) -> bool:
+        """Is token `k` a rank or courtesy title (العميد، الشيخ)?"""
+        roles = self.book.roles
+        return any("r" in roles[f.role].marks or roles[f.role].noun == "ركن" for x in self.readings[k] for f in x.forms)
+
+    def called(self, i: int) -> ActorMention | None:
+        """A name told before, now bare: البخيتي، فرحان."""
+        t, names = self.tokens[i], self.memory.names
+        tries = [(t.norm, 0)]
+        if len(t.norm) > 3 and t.norm[0] in "وفبلك":
+            tries.append((t.norm[1:], 1))
+        if len(t.norm) > 5 and t.norm.startswith("لل"):
+            tries.append(("ال" + t.norm[2:], 0))
+        following = self.tokens[i + 1].norm if i + 1 < self.n and self.tokens[i + 1].kind == "word" else ""
+        for w, skip in tries:
+            rid, last = names.get(f"{w} {following}") if following else None, i + 1
+            if rid is None:
+                rid, last = names.get(w), i
+            if rid is None or w in STOP:
+                continue
+            start = t.start + (skip if t.text[:skip] == t.norm[:skip] else 0)
+            return ActorMention(
+                i, last, start, self.tokens[last].end, rid, "anaphor", "sg", i, "person", True, False, rid,
+                ("name told before",), frozenset(), (w,),
+            )  # fmt: skip
+        return None
+
+    def title_after(self, last: int) -> Phrase | None:
+        """The title that follows a name (خالد بحاح، رئيس وزراء اليمن), if it tells an office."""
+        k = self.after(last)
+        if k > 0 and self.tokens[k].text in "،,(":
+            k = self.after(k)
+        if k < 0 or self.tokens[k].kind != "word" or not self.readings[k] or self.readings[k][0].particles:
+            return None
+        p = self.noun_phrase(k)
+        return p if p is not None and p.owner and p.id and p.cls in TITLED else None
+
+    def noun_phrase(self, k: int) -> Phrase | None:
+        """The noun phrase at token `k`; the grammar of phrases gives it."""
+        raise NotImplementedError
+
+    def person_first(self, i: int) -> ActorMention | None:
+        """A personal name with no title before it."""
+        last = self.name_end(i, False)
+        if last <= i:
+            return None
+        title = self.title_after(last)
+        if title is not None:
+            rid, owner, because = title.id, title.id, title.because
+        else:
+            rid, owner, because = f"{self.focus or 'XXX'}-CVL", "", ("personal name",)
+        self.memory.remember(self.tokens[i : last + 1], rid)
+        start = self.tokens[i].start + (not self.is_given(i))
+        return ActorMention(
+            i, last, start, self.tokens[last].end, rid, "person", "sg", i, "person", True, False, owner, because,
+            frozenset(), tuple(t.norm for t in self.tokens[i : last + 1]),
+        )  # fmt: skip

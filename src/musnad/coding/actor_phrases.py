@@ -1,0 +1,361 @@
+"""The grammar of actor phrases: a name, or a role noun with the owner that its phrase tells.
+
+قوات *تركية*, وزارة الخارجية *الإيرانية*, قائد في *الدعم السريع*, مواقع تابعة لـ *قسد*: a noun, its adjectives, and one owner. What noun and
+owner make together is in `actor_ids`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from musnad.codebook.actors import FORCE, MODIFIERS, Form, Name, Reading, within, words
+from musnad.coding.actor_ids import Ids
+from musnad.coding.actor_mentions import Phrase, class_of, country_of
+from musnad.coding.actor_reader import PRIORITY, matches
+
+IN = words("في داخل لدي ضمن وسط")
+BELONGING = words(
+    "التابعه التابع التابعين التابعون التابعتين تابعه تابع تابعين تابعون تابعتين تابعا الموالي المواليه الموالين الموالون "
+    "موالي مواليه موالين موالون موال المنتمي المنتميه المنتمين منتمين منتمي ينتمون المحسوبه المحسوبين المحسوب المنتسبين"
+)
+IN_CLASSES = FORCE | words(
+    "official ministry diplomat spokesman source member leader fighter group rebels police spy government parliament court "
+    "party opposition militia media rights ngo medic people alliance body journalist civilian victim unknown labour clergy"
+)
+OF_CLASSES = words("soldier fighter member source commander official force group site diplomat spokesman leader rebels unknown")
+L_CLASSES = words("site force vehicle aircraft weapon command commander group militia member body paper facility ship")
+L_DESCRIBED = words("spokesman leader commander official command body member source")
+B_CLASSES = words("official source spokesman police soldier commander leader member command ministry diplomat spy body")
+NO_OWNER = words("act word civilian victim property paper source expert none modifier quantifier")
+"""Classes of phrases that own nothing."""
+SKIPPING = words("ministry body ngo rights labour official command police court")
+"""Heads whose own name may hold words that are not ours (وزير *البنى التحتية*)."""
+PEOPLED = words("soldier fighter civilian victim")
+
+
+class Phrases(Ids):
+    """Reading noun phrases."""
+
+    def noun_phrase(self, k: int) -> Phrase | None:
+        return self.phrase(k, self.readings[k][0], False)
+
+    def phrase(self, i: int, reading: Reading, top: bool) -> Phrase | None:
+        """The noun phrase at token `i` under one reading. `top`: it stands by itself, not as an owner."""
+        best: Phrase | None = None
+        for last, names in matches(reading, self.tokens, i):
+            if len(names) > 1:
+                names = tuple(sorted(names, key=lambda n: PRIORITY[n.kind]))
+            for name in names:
+                best = self.named(i, last, name, top)
+                if best is not None:
+                    break
+            if best is not None:
+                break
+        if best is not None and best.last > i and best.kind in ("entity", "anaphor", "media", "person"):
+            return best
+        single: Phrase | None = None
+        roles = self.book.roles
+        for form in reading.forms:
+            if roles[form.role].cls in MODIFIERS:
+                continue
+            p = self.role(i, i, form.role, form, top)
+            if p is not None and (single is None or (p.last, p.owner != "") > (single.last, single.owner != "")):
+                single = p
+        if best is not None and (single is None or best.last >= single.last or not single.owner):
+            return best
+        if single is not None:
+            return single
+        for a in reading.adjectives:
+            p = self.adjective(i, a.kind, a.of, a.number, a.definite, i)
+            if p is not None:
+                return p
+        return best
+
+    def named(self, i: int, last: int, name: Name, top: bool) -> Phrase | None:
+        """A phrase of the tables as a party, or None when it is none here."""
+        book, kind, of = self.book, name.kind, name.of
+        if kind == "entity":
+            for e in book.entities[of]:
+                if within(e.since, e.until, self.day):
+                    flex = e.id in ("SYR-GOV", "ISR-MIL") and self.tokens[last].norm != "الجيش" and i == last - 1
+                    flex = flex and self.tokens[i].norm.endswith(("النظام", "الاحتلال", "نظام"))
+                    p = Phrase(last, e.id, "entity", class_of(e.sector), "sg", i, True, e.id, e.country, e.heads, (e.entry,), flex)
+                    return self.extended(p)
+            return None
+        if kind == "context":
+            return self.contextual(i, last, of)
+        if kind in ("country", "capital", "seat"):
+            if kind == "country" and top and not self.is_country(i):
+                return None
+            return Phrase(
+                last, of + "-GOV", "country", kind, "sg", i, True, of + "-GOV", of, frozenset(), (f"countries.tsv:{of}",),
+                kind != "seat",
+            )  # fmt: skip
+        if kind == "region":
+            if top:
+                return None
+            return Phrase(last, of + "-GOV", "region", "region", "sg", i, True, of + "-GOV", of, frozenset(), (f"countries.tsv:{of}",))
+        if kind in ("person", "short"):
+            office = book.office(of, self.day)
+            if office is None or (kind == "short" and not within(office.since, office.until, self.day)):
+                return None
+            if kind == "person":
+                self.memory.remember(self.tokens[i : last + 1], office.id)
+            return Phrase(last, office.id, "person", "person", "sg", i, True, office.id, country_of(office.id), frozenset(), (office.entry,))
+        if kind in ("media", "media-word"):
+            if kind == "media-word" and top and not self.quoted(i, last):
+                return None
+            return Phrase(last, of, "media", "media", "sg", i, True, of, book.media[of], frozenset(), (f"actors_media.tsv:{of}",))
+        if kind == "role":
+            number, _, amount = of.partition("/")
+            definite = self.tokens[last].norm.startswith("ال") or self.tokens[i].norm.startswith("ال")
+            return self.role(i, last, int(number), Form(int(number), amount, definite, "", False), top)
+        what, _, key = of.partition("/")
+        return self.adjective(i, what, key, "sg", self.tokens[i].norm.startswith("ال"), last)
+
+    def is_country(self, i: int) -> bool:
+        """Mali's name is also the word for financial: it is a country only after a preposition, a verb or at the start."""
+        if self.tokens[i].norm.lstrip("وف") != "مالي":
+            return True
+        return i > 0 and self.tokens[i - 1].norm in ("في", "من", "الي", "شمال", "شمالي", "وسط", "عن", "جيش", "حكومه")
+
+    def extended(self, p: Phrase) -> Phrase:
+        """Take in adjectives that only describe a named party (تنظيم داعش *الإرهابي*)."""
+        roles = self.book.roles
+        k = self.after(p.last)
+        while k > 0 and self.tokens[k].kind == "word":
+            r = self.readings[k]
+            if not r or r[0].particles:
+                break
+            modifies = any(roles[f.role].cls == "modifier" and f.definite for f in r[0].forms)
+            if not modifies and not any(a.definite and a.kind == "country" and a.number == "sg" for a in r[0].adjectives):
+                break
+            p.last = k
+            k = self.after(k)
+        return p
+
+    def adjective(self, i: int, kind: str, of: str, number: str, definite: bool, last: int) -> Phrase | None:
+        """An adjective by itself: people (الأميركيون، الحوثيين) or what belongs to them (غارات *روسية*)."""
+        owner = self.adjective_owner(kind, of)
+        if owner is None:
+            return None
+        oid, country, entry = owner
+        before = self.head_before(i)
+        if before == "ground" or (before == "word" and number == "sg"):
+            return None
+        if kind != "country":
+            shape = "entity" if number != "sg" or definite else "adjective"
+            return Phrase(last, oid, shape, "group", number, i, definite, oid, country, frozenset(), (entry,))
+        if country == "XXX":
+            return None
+        if number != "sg":
+            return Phrase(last, country + "-CVL", "adjective", "people", number, i, definite, oid, country, frozenset(), (entry,), True)
+        if before == "" and not definite and country == "PSE" and not self.tokens[i].norm.endswith("ه"):
+            return Phrase(last, "PSE-CVL", "adjective", "people", "sg", i, False, oid, country, frozenset(), (entry,), True)
+        sector = "MIL" if before in FORCE or before == "act" else "GOV"
+        return Phrase(last, f"{country}-{sector}", "adjective", before or "other", "sg", i, definite, oid, country, frozenset(), (entry,), True)
+
+    # ---- role nouns
+
+    def role(self, i: int, last: int, number: int, form: Form, top: bool) -> Phrase | None:
+        """A role noun with its owner: idafa, adjectives, من، في، باسم، التابعة لـ."""
+        book, tokens = self.book, self.tokens
+        role = book.roles[number]
+        if form.owner:
+            return self.possessed(i, role, form) if top else None
+        cls, sector, definite = role.cls, role.sector, form.definite
+        because = [role.entry]
+        owner: Phrase | None = None
+        described = marked = False
+        skipped = 0
+        j = end = last
+        while owner is None or owner.kind in ("adjective", "country"):
+            k = self.after(j)
+            if k < 0:
+                break
+            t = tokens[k]
+            if t.kind == "latin" and cls == "media" and owner is None:
+                return self.foreign_medium(i, k, form, frozenset((number,)), because)
+            if t.kind != "word":
+                break
+            if owner is None:
+                o: Phrase | None = None
+                if t.norm == "من":
+                    o = self.target(k) if cls in OF_CLASSES else None
+                    if o is None or o.kind == "region":
+                        break
+                elif t.norm in IN:
+                    o = self.target(k) if cls in IN_CLASSES else None
+                    if o is None or (o.kind == "region" and cls in FORCE):
+                        break
+                elif t.norm == "باسم":
+                    o = self.target(k) if cls in ("spokesman", "leader") else None
+                    if o is None:
+                        break
+                elif t.norm in BELONGING:
+                    o = self.belonging(k)
+                    if o is None:
+                        break
+                if o is not None:
+                    owner, end = o, o.last
+                    break
+            rs = self.readings[k]
+            if not rs:
+                if owner is None and cls in SKIPPING and skipped < 3 and t.norm.startswith(("ال", "وال")) and len(t.norm) > 4:
+                    skipped, j, definite = skipped + 1, k, True
+                    continue
+                break
+            r = rs[0]
+            if r.particles:
+                if owner is None and self.takes(r.particles, cls, definite, described):
+                    o = self.owner_at(k, r)
+                    if o is not None and o.kind != "media" and (o.kind != "region" or r.particles == "ب"):
+                        owner, end = o, o.last
+                elif owner is None and cls in ("ministry", "official") and r.particles == "و" and self.is_portfolio(r):
+                    j = k
+                    continue
+                break
+            longer = self.is_longer(k, r)
+            if r.adjectives and not longer and (owner is None or owner.kind == "adjective"):
+                a = r.adjectives[0]
+                if owner is None:
+                    got = self.adjective_owner(a.kind, a.of)
+                    if got is None:
+                        break
+                    owner = Phrase(k, got[0], "adjective", "nationality", "sg", k, a.definite, got[0], got[1], frozenset(), (got[2],))
+                definite = definite or a.definite
+                j = end = k
+                described = True
+                continue
+            modifier = next((f for f in r.forms if book.roles[f.role].cls == "modifier"), None)
+            if modifier is not None and not longer:
+                m = book.roles[modifier.role]
+                changed = self.modified(cls, sector, m.sector)
+                if changed != sector or (m.sector and m.sector == sector):
+                    sector, marked = changed, True
+                    because.append(m.entry)
+                definite = definite or modifier.definite
+                j = end = k
+                described = True
+                continue
+            if owner is not None or (definite and not self.is_name(k, r)):
+                break
+            o = self.owner_at(k, r, True)
+            if o is None or o.cls == "act":
+                break
+            if o.cls == "portfolio" and not o.owner:
+                j = end = o.last
+                definite = described = True
+                continue
+            if o.cls == "ground" and not o.country:
+                end = j = o.last
+                k2 = self.after(j)
+                if k2 > 0 and tokens[k2].kind == "word" and self.readings[k2] and not self.readings[k2][0].particles:
+                    place = self.owner_at(k2, self.readings[k2][0])
+                    if place is not None and place.country and place.kind in ("region", "country"):
+                        owner, end = place, place.last
+                break
+            if not o.id:
+                break
+            if o.kind == "person" and cls not in FORCE and cls not in ("militia", "group", "fighter", "government", "member"):
+                break
+            owner, end, j = o, o.last, o.last
+            definite = definite or o.definite
+            if o.kind not in ("adjective", "country"):
+                break
+        if role.noun in ("جانب", "طرف") and not form.definite:
+            return None
+        return self.composed(i, end, number, form, sector, owner, definite, because, marked, top)
+
+    def takes(self, particles: str, cls: str, definite: bool, described: bool) -> bool:
+        """May a phrase of this class take its owner with ب or ل?"""
+        if particles == "ب":
+            return cls in B_CLASSES
+        if particles != "ل":
+            return False
+        return (cls in L_CLASSES and not definite) or (cls in L_DESCRIBED and described)
+
+    def is_portfolio(self, r: Reading) -> bool:
+        """Is this word part of a ministry's name (والكهرباء)?"""
+        roles = self.book.roles
+        return any(roles[f.role].cls in ("portfolio", "modifier") for f in r.forms)
+
+    def is_name(self, k: int, r: Reading) -> bool:
+        """Does a party's name begin here?"""
+        found = matches(r, self.tokens, k)
+        return bool(found) and any(
+            n.kind in ("entity", "country", "context", "media", "media-word", "person") for n in found[0][1]
+        )
+
+    def is_longer(self, k: int, r: Reading) -> bool:
+        """Does a name of several words begin here, so that the word is no mere adjective?"""
+        found = matches(r, self.tokens, k)
+        return bool(found) and (found[0][0] > k or any(n.kind == "entity" for n in found[0][1]))
+
+    def owner_at(self, k: int, r: Reading, any_class: bool = False) -> Phrase | None:
+        """The phrase at token `k` as an owner. `any_class` lets grounds and portfolios through, which own nothing."""
+        p = self.phrase(k, r, False)
+        if p is None or p.cls in ("word", "modifier", "quantifier"):
+            return None
+        if not any_class and (not p.id or p.cls in NO_OWNER):
+            return None
+        return p
+
+    def target(self, k: int) -> Phrase | None:
+        """The party after من، في، باسم at token `k`."""
+        t = self.after(k)
+        if t < 0 or self.tokens[t].kind != "word" or not self.readings[t] or self.readings[t][0].particles:
+            return None
+        return self.owner_at(t, self.readings[t][0])
+
+    def belonging(self, k: int) -> Phrase | None:
+        """التابعة لـ X، الموالية لـ X."""
+        t = self.after(k)
+        if t < 0:
+            return None
+        if self.tokens[t].norm in ("ل", "الي"):
+            t = self.after(t)
+            return self.owner_at(t, self.readings[t][0]) if t > 0 and self.readings[t] else None
+        for r in self.readings[t]:
+            if r.particles == "ل":
+                return self.owner_at(t, r)
+        return None
+
+    def foreign_medium(self, i: int, k: int, form: Form, heads: frozenset[int], because: list[str]) -> Phrase:
+        """A medium whose name is in Latin letters."""
+        parts, last = [], k
+        while k > 0 and self.tokens[k].kind == "latin":
+            parts.append(self.tokens[k].text)
+            last = k
+            k = self.after(k)
+        rid = "MEDIA:" + " ".join(parts)
+        return Phrase(last, rid, "media", "media", form.number, i, True, rid, "", heads, tuple(because))
+
+    def composed(
+        self, i: int, end: int, number: int, form: Form, sector: str, owner: Phrase | None, definite: bool,
+        because: list[str], marked: bool, top: bool,
+    ) -> Phrase | None:  # fmt: skip
+        """The phrase that a role noun and its owner make."""
+        role = self.book.roles[number]
+        cls = role.cls
+        p = Phrase(end, "", "none", cls, form.number, i, definite, "", "", frozenset((number,)), tuple(because))
+        if cls in ("act", "ground", "word"):
+            p.country = owner.country if owner is not None and cls == "ground" else ""
+            return p
+        p.kind = {"source": "source", "victim": "victims", "media": "media"}.get(cls, "role")
+        if owner is None:
+            q = self.bare(p, role, form, sector, marked, top)
+            if q is None:
+                return None
+            p = q
+        else:
+            p.id = self.compose(role, sector, owner)
+            p.owner, p.country = owner.owner or owner.id, owner.country
+            p.because += owner.because
+            p.flex = cls == "country" or role.noun in ("جانب", "كيان")
+        if top and ("t" in role.marks or "r" in role.marks or (cls in PEOPLED and form.number == "sg")):
+            q = replace(p)
+            self.apposition(p)
+            if p.last == q.last and not p.id:
+                return None
+        return p if p.id or not top else None
