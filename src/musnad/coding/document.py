@@ -1,0 +1,278 @@
+"""A report as the coder sees it: tokens with what the codebook makes of each, sentences, clauses, mentions.
+
+Everything is looked up once, here. The later steps (triggers, roles, narrators, status, time and place) read from it
+and never go back to the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from musnad.arabic.dates import DateExpr, find_dates
+from musnad.arabic.numbers import Number, find_numbers
+from musnad.arabic.sentences import Clause, Quotation, Sentence, clauses, quotations, split
+from musnad.arabic.text import Token, tokenize
+from musnad.codebook import Codebook
+from musnad.codebook.entries import EventReading, SignEntry, SpeechReading
+from musnad.codebook.expressions import Found
+from musnad.codebook.stems import stems
+from musnad.coding.actors import ActorMention, ReportContext, find_actors, focus_country
+from musnad.coding.places import PlaceMention, find_places
+from musnad.report import Report
+
+PREPOSITIONS = frozenset(
+    "في من الي علي عن مع ضد بين لدي عبر خلال نحو تجاه باتجاه صوب بحق حيال ازاء قرب قبل بعد عقب اثر جراء بسبب منذ حتي"
+    " دون بدون لصالح امام وسط حول عند تحت فوق داخل خارج ضمن غرب شرق شمال جنوب غربي شرقي شمالي جنوبي قبيل بعيد رغم"
+    " وفق حسب بحسب وفقا نقلا طبقا باسم كما مثل لان".split()
+)
+RELATIVES = frozenset("الذي التي الذين اللذان اللذين اللتان اللتين اللواتي ممن والذي والتي والذين".split())
+COMPLEMENTS = frozenset("ان بان وان وبان انه انها انهم انهما بانه بانها بانهم وانه وانها وانهم وبانه وبانها".split())
+NEGATIONS = frozenset("لم لن لا ليس ليست ما غير دون عدم بدون ولم ولن ولا وليس وعدم نفي لست ليسوا بعدم".split())
+
+
+@dataclass(slots=True)
+class WordInfo:
+    """What the codebook makes of a word form, whatever stands around it."""
+
+    particles: str
+    stem: str
+    pronoun: str
+    events: tuple[EventReading, ...]
+    speech: tuple[SpeechReading, ...]
+    cls: str
+    """E act, L light verb, C cause, H phase, S saying, w other."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A word that may be an act: token `i`, its readings, and the expression that it stands in, if any."""
+
+    i: int
+    readings: tuple[EventReading, ...]
+    expression: Found[object] | None
+    particles: str
+    stem: str
+    pronoun: str
+
+
+@dataclass(slots=True)
+class Doc:
+    """All that is known of a report before anything is decided."""
+
+    report: Report
+    book: Codebook
+    tokens: list[Token]
+    words: list[WordInfo | None]
+    sentences: list[Sentence]
+    sent: list[int]
+    clauses: list[list[Clause]]
+    clause: list[int]
+    quotes: list[Quotation]
+    quote: list[int]
+    actors: list[ActorMention]
+    actor_at: list[int]
+    places: list[PlaceMention]
+    place_at: list[int]
+    dates: list[DateExpr]
+    date_at: list[int]
+    numbers: list[Number]
+    weapons: list[tuple[int, int, str, str]]
+    targets: list[tuple[int, int, str]]
+    signs: list[Found[SignEntry]]
+    speech_expr: list[Found[object]]
+    expr_at: dict[int, list[Found[object]]]
+    blocked: list[bool]
+    context: ReportContext
+    published: date | None
+    candidates: list[Candidate] = field(default_factory=list)
+    chunk: list[int] = field(default_factory=list)
+    number_of: dict[int, int] = field(default_factory=dict)
+
+    def text(self, start: int, end: int) -> str:
+        """The words between two character offsets."""
+        return self.report.body[start:end]
+
+
+_STATE: dict[int, dict[str, WordInfo]] = {}
+
+
+def word_info(book: Codebook, token: Token) -> WordInfo:
+    """The codebook's reading of a word form: the split that takes least off among those that it knows."""
+    cache = _STATE.setdefault(id(book), {})
+    key = token.text
+    found = cache.get(key)
+    if found is None:
+        found = _read(book, token)
+        if len(cache) < 200_000:
+            cache[key] = found
+    return found
+
+
+def _read(book: Codebook, token: Token) -> WordInfo:
+    tailed = token.text.rstrip("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652").endswith("ة")
+    best: tuple[int, str, str, str] | None = None
+    events: list[EventReading] = []
+    speech: list[SpeechReading] = []
+    for particles, stem, pronoun in stems(token.norm):
+        if tailed and pronoun:
+            continue
+        found_events = book.events.get(stem)
+        found_speech = book.speech.get(stem)
+        if not found_events and not found_speech:
+            continue
+        if pronoun or "ب" in particles or "ك" in particles or "ل" in particles or "ال" in particles:
+            nominal = "ال" in particles or "ب" in particles or "ك" in particles
+            found_events = tuple(r for r in found_events if not (nominal and r.pos == "verb"))
+            found_speech = tuple(r for r in found_speech if not (nominal and r.pos == "verb"))
+            if not found_events and not found_speech:
+                continue
+        cost = len(particles) + len(pronoun)
+        if best is None or cost < best[0]:
+            best = (cost, particles, stem, pronoun)
+            events, speech = list(found_events), list(found_speech)
+        elif cost == best[0]:
+            events.extend(r for r in found_events if r not in events)
+            speech.extend(r for r in found_speech if r not in speech)
+    if best is None:
+        particles, stem, pronoun = _bare(token.norm)
+        return WordInfo(particles, stem, pronoun, (), (), "w")
+    classes = {r.entry.klass for r in events}
+    if "event" in classes:
+        cls = "E"
+    elif classes:
+        first = events[0].entry.klass
+        cls = "L" if first == "LIGHT" else "C" if first == "CAUSE" else "H"
+    else:
+        cls = "S"
+    if speech and cls == "E" and all(r.entry.klass != "event" for r in events):
+        cls = "S"
+    return WordInfo(best[1], best[2], best[3], tuple(events), tuple(speech), cls)
+
+
+def _bare(norm: str) -> tuple[str, str, str]:
+    if len(norm) > 4 and norm.startswith("وال"):
+        return "وال", norm[3:], ""
+    if len(norm) > 4 and norm.startswith(("بال", "كال", "فال")):
+        return norm[:3], norm[3:], ""
+    if len(norm) > 4 and norm.startswith("لل"):
+        return "لال", norm[2:], ""
+    if len(norm) > 4 and norm.startswith("ال"):
+        return "ال", norm[2:], ""
+    return "", norm, ""
+
+
+def build(report: Report, book: Codebook) -> Doc:
+    """Look everything up."""
+    body = report.body
+    tokens = tokenize(body)
+    n = len(tokens)
+    sentences = split(tokens, body)
+    sent = [-1] * n
+    for k, s in enumerate(sentences):
+        for i in range(s.first, s.last + 1):
+            sent[i] = k
+    words: list[WordInfo | None] = [word_info(book, t) if t.kind == "word" else None for t in tokens]
+
+    def is_verb(token: Token) -> bool:
+        w = words[token.i]
+        return w is not None and (
+            any(r.pos == "verb" for r in w.events) or any(r.pos == "verb" for r in w.speech)
+        )
+
+    by_sentence = [clauses(tokens, s, is_verb) for s in sentences]
+    clause = [-1] * n
+    number = 0
+    for cs in by_sentence:
+        for c in cs:
+            for i in range(c.first, c.last + 1):
+                clause[i] = number
+            number += 1
+    quotes = quotations(tokens, body)
+    quote = [-1] * n
+    for k, q in enumerate(quotes):
+        if q.kind == "speech":
+            for i in range(q.first, q.last + 1):
+                quote[i] = k
+    published = _day(report.published)
+    context = ReportContext(published, report.outlet, focus_country(tokens, book.actors, report.outlet))
+    actors = find_actors(tokens, body, book.actors, context)
+    named = [(m.first, m.last) for m in actors if m.kind in ("entity", "media", "person")]
+    places = find_places(tokens, body, book.places, context, named)
+    dates = find_dates(tokens, body)
+    expressions = book.expressions.find(tokens)
+    expr_at: dict[int, list[Found[object]]] = {}
+    for f in expressions:
+        expr_at.setdefault(f.trigger, []).append(f)  # type: ignore[arg-type]
+    blocked = [False] * n
+    for b in report.blocks:
+        if b.kind != "lead_repeat":
+            for t in tokens:
+                if t.start >= b.start and t.end <= b.end:
+                    blocked[t.i] = True
+    weapons = [
+        (m.first, m.last, m.values[0].fields.get("class", ""), m.values[0].fields.get("mode", ""))
+        for m in book.weapons.find(tokens)
+    ]
+    targets = [(m.first, m.last, m.values[0].fields.get("class", "")) for m in book.targets.find(tokens)]
+    doc = Doc(
+        report=report, book=book, tokens=tokens, words=words, sentences=sentences, sent=sent, clauses=by_sentence,
+        clause=clause, quotes=quotes, quote=quote, actors=actors, actor_at=_cover(actors, n), places=places,
+        place_at=_cover(places, n), dates=dates, date_at=_cover(dates, n), numbers=find_numbers(tokens, body, [(d.first, d.last) for d in dates]),
+        weapons=weapons, targets=targets, signs=book.signs.find(tokens),
+        speech_expr=book.phrases_of_speech.find(tokens),  # type: ignore[arg-type]
+        expr_at=expr_at, blocked=blocked, context=context, published=published,
+    )  # fmt: skip
+    doc.candidates = _candidates(doc)
+    doc.chunk = _chunks(doc)
+    doc.number_of = {c.i: n for n, c in enumerate(doc.candidates)}
+    return doc
+
+
+def _day(published: str | None) -> date | None:
+    if not published:
+        return None
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+def _cover(mentions: Sequence[ActorMention] | Sequence[PlaceMention] | Sequence[DateExpr], n: int) -> list[int]:
+    at = [-1] * n
+    for k, m in enumerate(mentions):
+        for i in range(m.first, m.last + 1):
+            at[i] = k
+    return at
+
+
+def _candidates(doc: Doc) -> list[Candidate]:
+    out: list[Candidate] = []
+    for i, w in enumerate(doc.words):
+        expressions = doc.expr_at.get(i)
+        if w is None or doc.blocked[i] or doc.sent[i] < 0:
+            continue
+        readings = tuple(r for r in w.events if r.entry.senses)
+        expression = None
+        if expressions:
+            best = max(expressions, key=lambda f: f.last - f.first)
+            readings = (best.reading, *(r for r in readings if r.entry.id != best.reading.entry.id))  # type: ignore[assignment]
+            expression = best
+            readings = tuple(r for r in readings if r.entry.senses)
+        if readings:
+            out.append(Candidate(i, readings, expression, w.particles, w.stem, w.pronoun))
+    return out
+
+
+def _chunks(doc: Doc) -> list[int]:
+    """Chunk numbers: a mention, a date or a lone token is one chunk; distances are counted in chunks."""
+    out: list[int] = []
+    number, last = -1, (-1, -1, -1)
+    for i in range(len(doc.tokens)):
+        key = (doc.actor_at[i], doc.place_at[i], doc.date_at[i])
+        if key == (-1, -1, -1) or key != last:
+            number += 1
+        last = key
+        out.append(number)
+    return out

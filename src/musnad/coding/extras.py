@@ -1,0 +1,3 @@
+"""(first version)"""
+def extras(doc, d):
+    return {}

@@ -1,0 +1,3 @@
+"""(first version)"""
+def find_links(doc, drafts):
+    return ()

@@ -1,0 +1,66 @@
+"""Choices that are learned: a linear score over features that can be read.
+
+Grammar and codebook propose; where they must choose (is this word an event here, which phrase fills a role, does
+the speech still last), a log-linear model decides. A feature is a short plain string; its weight is learned from
+annotated reports by tools/train.py and kept in coding/weights.tsv, one line a feature, so that `why` can name
+what spoke for a record. The method is multinomial logistic regression over the options of each choice
+(conditional logit; McFadden 1974).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+Features = Sequence[str]
+Weights = dict[str, float]
+
+
+class Model:
+    """The weights of one task. `score` adds the weights of the features that hold."""
+
+    __slots__ = ("weights",)
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+
+    def score(self, features: Iterable[str]) -> float:
+        """The sum of the weights of `features`; a feature never seen in training counts nothing."""
+        get = self.weights.get
+        total = 0.0
+        for f in features:
+            w = get(f)
+            if w is not None:
+                total += w
+        return total
+
+    def probability(self, features: Iterable[str]) -> float:
+        """The chance of "yes" in a choice between yes and no."""
+        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, self.score(features)))))
+
+    def distribution(self, options: Sequence[Features]) -> list[float]:
+        """The chance of each of several options, in their order."""
+        scores = [self.score(f) for f in options]
+        top = max(scores)
+        exps = [math.exp(s - top) for s in scores]
+        total = sum(exps)
+        return [e / total for e in exps]
+
+    def reasons(self, features: Iterable[str], most: int = 4) -> list[tuple[str, float]]:
+        """The features that weigh most in this choice, heaviest first."""
+        seen = {f: self.weights[f] for f in features if f in self.weights}
+        return sorted(seen.items(), key=lambda x: (-abs(x[1]), x[0]))[:most]
+
+
+@lru_cache(maxsize=1)
+def load() -> dict[str, Model]:
+    """All published models by task, from coding/weights.tsv (task, feature, weight)."""
+    tasks: dict[str, Weights] = {}
+    text = (files("musnad.coding") / "weights.tsv").read_text(encoding="utf8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            task, feature, weight = line.split("\t")
+            tasks.setdefault(task, {})[feature] = float(weight)
+    return {task: Model(w) for task, w in tasks.items()}

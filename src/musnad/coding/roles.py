@@ -1,0 +1,170 @@
+"""Who did it and to whom: each actor mention near an act is an actor, a recipient, or neither.
+
+Candidates are the mentions of the act's sentence, and what the report named before: the parties of the last act of the
+same word or type, and the subject of the sentence before. Each is described by its relation to the act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musnad.coding.document import Doc
+from musnad.coding.grammar import propose
+from musnad.coding.relations import Anchor, anchor, geometry, joined_to
+from musnad.coding.triggers import Trigger, sector
+
+ACTOR, RECIPIENT = "actor", "recipient"
+
+
+@dataclass(slots=True)
+class Filler:
+    """A mention that may fill a role: its number, whether it is carried from before, and its features."""
+
+    mention: int
+    carried: str
+    features: list[str]
+
+
+@dataclass(slots=True)
+class Past:
+    """What was decided of an earlier act: its sentence, type, stem, and who filled its roles."""
+
+    sentence: int
+    type: str
+    stem: str
+    actors: tuple[int, ...]
+    recipients: tuple[int, ...]
+
+
+def fillers(doc: Doc, t: Trigger, triggers: list[Trigger], past: list[Past]) -> list[Filler]:
+    """All mentions that may fill a role of an act, with features, in text order, the carried ones last."""
+    i = t.candidate.i
+    s = doc.sentences[doc.sent[i]]
+    a = anchor(doc, t.candidate, t.type)
+    inside = [k for k, m in enumerate(doc.actors) if s.first <= m.first and m.last <= s.last]
+    others = [x.candidate.i for x in triggers if x is not t and s.first <= x.candidate.i <= s.last]
+    out: list[Filler] = []
+    proposals: dict[int, list[str]] = {}
+    for x in propose(doc, i, t.candidate.readings, a.governor):
+        tags = proposals.setdefault(x.mention, [])
+        tags.append(f"g={x.role}:{x.rule}")
+        tags.append(f"g={x.role}:{x.rule}/{t.type}")
+        tags.append(f"g={x.role}")
+        tags.append(f"g={x.role}/{doc.actors[x.mention].kind}")
+    taken = {x[2:3] for tags in proposals.values() for x in tags}
+    order = _order(doc, i, inside)
+    features: dict[int, list[str]] = {}
+    for k in inside:
+        m = doc.actors[k]
+        f = geometry(doc, a, m.first, m.last, m.start)
+        f.extend(_own(doc, a, k))
+        own = proposals.get(k)
+        if own:
+            f.extend(own)
+        else:
+            f.append("g=none")
+            f.extend("g=none/but-" + x for x in sorted(taken))
+        f.append("order=" + order[k])
+        f.append("order=" + order[k] + "/" + a.pos)
+        near = sum(1 for o in others if min(i, m.first) < o < max(i, m.first))
+        f.append(f"acts-between={min(near, 2)}")
+        closer = [o for o in others if abs(o - m.head) < abs(i - m.head)]
+        f.append(f"closer-acts={min(len(closer), 2)}")
+        if joined_to(doc, m.first):
+            j = inside.index(k) - 1
+            if j >= 0:
+                head = inside[j]
+                f.append("joined")
+                f.extend("j:" + x for x in features[head] if x.startswith(("clear", "frame", "order", "prep=", "d=", "g=")))
+                f.append("joined-sector=" + str(sector(doc.actors[head].id) == sector(m.id)))
+        features[k] = f
+        out.append(Filler(k, "", f))
+    present = {doc.actors[k].id for k in inside}
+    out.extend(_carried(doc, t, a, past, present))
+    return out
+
+
+def nobody(doc: Doc, t: Trigger, found: list[Filler]) -> list[str]:
+    """Features of the choice that no mention fills a role."""
+    c = t.candidate
+    poses = "+".join(sorted({r.pos[:3] for r in c.readings}))
+    own = sum(1 for f in found if not f.carried)
+    f = [
+        "no", "no:type=" + t.type, "no:pos=" + poses, f"no:type={t.type}/{poses}", "no:e=" + c.readings[0].entry.id,
+        f"no:own={min(own, 5)}", "no:def=" + ("def" if "ال" in c.particles else "pro" if c.pronoun else "bare") + "/" + poses,
+        "no:prep=" + c.particles.replace("ال", ""),
+    ]  # fmt: skip
+    roles = sorted({x[2:3] for y in found for x in y.features if x.startswith("g=") and x[3:4] == ":"})
+    f.extend("no:has-" + r for r in roles)
+    f.append("no:has=" + "".join(roles))
+    return f
+
+
+def _order(doc: Doc, i: int, inside: list[int]) -> dict[int, str]:
+    """Rank of each mention by side: >1 is the first after the act, <1 the last before it."""
+    after = [k for k in inside if doc.actors[k].first > i]
+    before = [k for k in inside if doc.actors[k].last < i]
+    out = {k: f">{min(n + 1, 4)}" for n, k in enumerate(after)}
+    out.update({k: f"<{min(n + 1, 4)}" for n, k in enumerate(reversed(before))})
+    for k in inside:
+        out.setdefault(k, "in")
+    return out
+
+
+def _own(doc: Doc, a: Anchor, k: int) -> list[str]:
+    """Features of the mention itself."""
+    m = doc.actors[k]
+    w = doc.words[a.i]
+    f = [
+        "kind=" + m.kind, "kind=" + m.kind + "/" + a.type, "head=" + m.head_class, "head=" + m.head_class + "/" + a.type,
+        "sector=" + sector(m.id) + "/" + a.type, "number=" + m.number,
+    ]  # fmt: skip
+    side = ">" if m.first > a.i else "<"
+    f.append("kind=" + side + m.kind + "/" + a.pos)
+    f.append("head=" + side + m.head_class + "/" + a.type)
+    if w is not None and w.pronoun:
+        f.append("pronoun=" + side + ("pl" if w.pronoun in ("هم", "هن", "نا") else w.pronoun) + "/" + a.pos)
+    if a.voice:
+        f.append("voice=" + side + a.voice + "/" + m.head_class)
+    return f
+
+
+def _carried(doc: Doc, t: Trigger, a: Anchor, past: list[Past], present: set[str]) -> list[Filler]:
+    """Parties of earlier acts and sentences."""
+    si = doc.sent[t.candidate.i]
+    out: list[Filler] = []
+    seen: set[tuple[int, str]] = set()
+    definite = "def" if "ال" in t.candidate.particles else "pro" if t.candidate.pronoun else "bare"
+    own = "own" if present else "empty"
+    base = [f"c:{definite}/{a.pos}", f"c:{own}/{a.pos}", f"c:{t.type}", f"c:{definite}/{own}"]
+
+    def add(k: int, source: str, extra: list[str]) -> None:
+        m = doc.actors[k]
+        if m.id in present or any(doc.actors[x].id == m.id and s == source for x, s in seen):
+            return
+        seen.add((k, source))
+        f = ["c:bias", f"c:src={source}", *base, f"c:src={source}/{definite}/{own}", f"c:src={source}/{a.pos}", "c:kind=" + m.kind,
+             f"c:src={source}/{t.type}", "c:sector=" + sector(m.id) + "/" + t.type, *extra]  # fmt: skip
+        out.append(Filler(k, source, f))
+
+    gap = lambda p: str(min(si - p.sentence, 3))  # noqa: E731
+    same = [p for p in past if p.stem == t.candidate.stem or p.type == t.type]
+    if same:
+        p = same[-1]
+        tag = "stem" if p.stem == t.candidate.stem else "type"
+        for k in p.actors:
+            add(k, f"{tag}-actor", [f"c:gap={gap(p)}/{tag}-actor"])
+        for k in p.recipients:
+            add(k, f"{tag}-recipient", [f"c:gap={gap(p)}/{tag}-recipient"])
+    if past and (not same or past[-1] is not same[-1]):
+        p = past[-1]
+        for k in p.actors:
+            add(k, "last-actor", [f"c:gap={gap(p)}/last-actor"])
+        for k in p.recipients:
+            add(k, "last-recipient", [f"c:gap={gap(p)}/last-recipient"])
+    if si > 0:
+        prev = doc.sentences[si - 1]
+        first = next((k for k, m in enumerate(doc.actors) if prev.first <= m.first <= prev.last), -1)
+        if first >= 0:
+            add(first, "prev-first", [])
+    return out

@@ -1,0 +1,97 @@
+"""Where and when an act happened: place mentions and dates of its own clause first, then of its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musnad.arabic.dates import DateExpr
+from musnad.coding.document import Doc
+from musnad.coding.relations import anchor, bucket, geometry, joined_to
+from musnad.coding.triggers import Trigger, word_class
+
+
+@dataclass(slots=True)
+class Site:
+    """A place mention that may be where an act happened, with its features."""
+
+    mention: int
+    features: list[str]
+
+
+def sites(doc: Doc, t: Trigger, triggers: list[Trigger], before: dict[str, list[int]]) -> list[Site]:
+    """All places of the act's sentence, and those of the last act of the same word, with features."""
+    i = t.candidate.i
+    s = doc.sentences[doc.sent[i]]
+    a = anchor(doc, t.candidate, t.type)
+    inside = [k for k, p in enumerate(doc.places) if s.first <= p.first and p.last <= s.last]
+    others = [x.candidate.i for x in triggers if x is not t and s.first <= x.candidate.i <= s.last]
+    out: list[Site] = []
+    known: dict[int, list[str]] = {}
+    after = [k for k in inside if doc.places[k].first > i]
+    for n, k in enumerate(inside):
+        p = doc.places[k]
+        f = geometry(doc, a, p.first, p.last, p.start)
+        f.append("kind=" + p.kind)
+        f.append("kind=" + p.kind + "/" + t.type)
+        f.append(f"weak={p.weak}")
+        f.append(f"actor={doc.actor_at[p.first] >= 0}/{p.kind}")
+        if doc.actor_at[p.first] >= 0:
+            f.append("actor-kind=" + doc.actors[doc.actor_at[p.first]].kind)
+        if k in after:
+            f.append(f"order=>{min(after.index(k) + 1, 4)}")
+        near = sum(1 for o in others if min(i, p.first) < o < max(i, p.first))
+        f.append(f"acts-between={min(near, 2)}")
+        closer = sum(1 for o in others if abs(o - p.first) < abs(i - p.first))
+        f.append(f"closer-acts={min(closer, 2)}")
+        if n:
+            q = doc.places[inside[n - 1]]
+            gap = doc.chunk[p.first] - doc.chunk[q.last] - 1
+            if gap <= 2:
+                f.append(f"chain={gap}")
+                f.extend("p:" + x for x in known[inside[n - 1]] if x.startswith(("clear", "order", "d=", "prep=", "acts-b")))
+        if joined_to(doc, p.first):
+            f.append("joined")
+        known[k] = f
+        out.append(Site(k, f))
+    same = before.get(t.candidate.stem)
+    if same:
+        for k in same:
+            if doc.places[k].first < s.first and all(doc.places[k].name != doc.places[x].name for x in inside):
+                gap = min(doc.sent[i] - doc.sent[doc.places[k].first], 3)
+                out.append(Site(k, ["carried", f"carried/gap={gap}", "carried/type=" + t.type, f"carried/own={bool(inside)}"]))
+    return out
+
+
+def dates(doc: Doc, t: Trigger) -> tuple[list[tuple[str, DateExpr] | None], list[list[str]]]:
+    """The dates that may be the act's day, as (ISO value, expression), None first, with features."""
+    i = t.candidate.i
+    s = doc.sentences[doc.sent[i]]
+    choice: list[tuple[str, DateExpr] | None] = [None]
+    found = [d for d in doc.dates if s.first <= d.first and d.last <= s.last]
+    values = [(d, d.resolve(doc.published).value) for d in found]
+    values = [(d, v) for d, v in values if v is not None]
+    features: list[list[str]] = [["none:n=" + str(min(len(values), 3)), "none:type=" + t.type]]
+    for n, (d, v) in enumerate(values):
+        after = d.first > i
+        side = ">" if after else "<"
+        lo, hi = (i, d.first) if after else (d.last, i)
+        gap = doc.chunk[hi] - doc.chunk[lo] - 1
+        acts = sum(1 for c in doc.candidates if lo < c.i < hi)
+        commas = sum(1 for j in range(lo + 1, hi) if doc.tokens[j].text in "،,")
+        says = sum(1 for j in range(lo + 1, hi) if word_class(doc, j) == "S")
+        thats = sum(1 for j in range(lo + 1, hi) if word_class(doc, j) in "qr")
+        j = d.first - 1
+        prev = doc.tokens[j].norm if j >= s.first else "^"
+        opens = d.first - s.first <= 2
+        say_first = next((word_class(doc, k) for k in range(max(d.first - 6, s.first), d.first)
+                          if word_class(doc, k) in "SE"), "-")  # fmt: skip
+        features.append([
+            f"d={side}{bucket(gap)}", f"kind={side}{d.kind}", f"rel={d.relation}", f"rel={d.relation}/{d.kind}",
+            f"acts={side}{min(acts, 3)}", f"commas={side}{min(commas, 2)}", f"says={side}{min(says, 2)}",
+            f"thats={side}{min(thats, 2)}", f"clause={doc.clause[d.first] == doc.clause[i]}{side}",
+            f"prev={prev}", f"opens={opens}{side}", f"n={n}/{min(len(values), 3)}", f"type={side}{t.type}",
+            f"near-word={say_first}{side}", f"precision={len(v)}", f"part={d.part}",
+            f"quote={doc.quote[i] >= 0}/{doc.quote[d.first] >= 0}",
+        ])  # fmt: skip
+        choice.append((v, d))
+    return choice, features

@@ -1,0 +1,502 @@
+"""What stands in the slots of a word of standing facts: its noun, its subject, its genitive, what follows a preposition.
+
+Words such as المدعومة من, التابع لـ or تحت سيطرة are no acts, so the coder's learned roles do not reach them. Their
+fillers stand close by and are found by the frame of the codebook's row: walking to the preposition, to the noun
+described, to the subject of the clause, or to what a pronoun means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from musnad.coding.actors import ActorMention, find_actors
+from musnad.coding.document import COMPLEMENTS, PREPOSITIONS, RELATIVES, Doc
+from musnad.coding.grammar import ADVERBS, QUOTES, is_clause_verb, joined, prep_of
+from musnad.coding.places import PlaceMention
+
+WITH_PRONOUN = {
+    form: (prep, tail)
+    for prep, stem in (("ل", "ل"), ("ب", "ب"), ("من", "من"), ("مع", "مع"), ("علي", "علي"), ("الي", "الي"), ("في", "في"), ("عن", "عن"))
+    for tail in ("ه", "ها", "هم", "هما", "هن", "نا")
+    for form in (stem + tail,)
+}  # fmt: skip
+NO_PARTY = frozenset(
+    "site aircraft weapon vehicle source property victim civilian facility portfolio ground paper act word modifier quantifier".split()
+)
+"""Classes of head nouns that are no party to a standing relation."""
+BY_WORDS = frozenset("قبل جانب طرف عناصر مقاتلي مسلحي ما يسمي تسمي يعرف بـ".split())
+STOPS = ".؛!؟\n"
+_OPEN, _CLOSE = "([{", ")]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party in a slot: its words, its id, and the number of its mention (-1 when read inside another one)."""
+
+    start: int
+    end: int
+    id: str
+    mention: int = -1
+    kind: str = ""
+    cls: str = ""
+
+
+def party(doc: Doc, k: int, type_: str = "") -> Party:
+    """Mention `k` as a party."""
+    m = doc.actors[k]
+    return Party(m.start, m.end, m.id_for(type_) if type_ else m.id, k, m.kind, m.head_class)
+
+
+def within(doc: Doc, first: int, last: int, m: ActorMention) -> Party | None:
+    """The party named by tokens `first` to `last` inside mention `m` (حماس in الشرطة التابعة لحماس)."""
+    while first < last and doc.tokens[first].norm in ("ل", "ب", "من", "مع", "الي", *QUOTES):
+        first += 1
+    found = find_actors(doc.tokens[first : last + 1], doc.report.body, doc.book.actors, doc.context)
+    found = [x for x in found if x.id and x.kind != "none"]
+    if found:
+        x = found[0]
+        ident = m.owner if x.kind == "anaphor" and m.owner else x.id
+        return Party(x.start, x.end, ident, -1, x.kind, x.head_class)
+    return None
+
+
+def head(doc: Doc, i: int, back: int = 6) -> Party | None:
+    """The party that a word at token `i` describes: the noun before it, or the phrase around it up to the word."""
+    k = doc.actor_at[i]
+    if k >= 0 and doc.actors[k].first < i:
+        m = doc.actors[k]
+        if m.head_class in NO_PARTY:
+            return None
+        end = i - 1
+        while end > m.first and doc.tokens[end].text in QUOTES:
+            end -= 1
+        own = within(doc, m.first, end, m)
+        text_end = doc.tokens[end].end
+        if own is None or m.kind in ("entity", "media"):
+            return Party(m.start, text_end if m.kind == "role" else m.end, m.id, k, m.kind, m.head_class)
+        if own.kind in ("entity", "media"):
+            return own
+        ident = m.id if m.id != m.owner and m.owner else own.id
+        return Party(m.start, text_end, ident, k, "bare" if m.kind == "role" else m.kind, m.head_class)
+    first = doc.sentences[doc.sent[i]].first
+    j, steps, inside, place = i - 1, 0, 0, False
+    while j >= first and steps < back:
+        t = doc.tokens[j]
+        if t.text in _CLOSE:
+            inside += 1
+        elif t.text in _OPEN:
+            inside = max(0, inside - 1)
+        k = doc.actor_at[j]
+        if k >= 0 and not inside:
+            m = doc.actors[k]
+            if m.kind in ("adjective", "none") or (m.kind == "country" and prep_of(doc, k) in ("في", "ب")):
+                j = m.first - 1
+                steps += 1
+                continue
+            return None if m.head_class in NO_PARTY or not m.id else party(doc, k)
+        if inside or t.text in QUOTES or doc.date_at[j] >= 0:
+            j -= 1
+            continue
+        if doc.place_at[j] >= 0:
+            place = True
+            j -= 1
+            continue
+        if t.kind == "punct":
+            if t.text not in "،,-–":
+                return None
+        elif t.norm in COMPLEMENTS or t.norm in RELATIVES:
+            return None
+        elif is_clause_verb(doc, j):
+            return None
+        elif t.norm in PREPOSITIONS and not place:
+            return None
+        steps += 1
+        j -= 1
+    return None
+
+
+def antecedent(doc: Doc, i: int) -> int:
+    """The token of the relative pronoun right before a verb at token `i`; -1 when there is none."""
+    j = i - 1
+    first = doc.sentences[doc.sent[i]].first
+    while j >= first and (doc.tokens[j].norm in ADVERBS or doc.tokens[j].text in QUOTES):
+        j -= 1
+    if j >= first and doc.tokens[j].norm in RELATIVES:
+        return j
+    return -1
+
+
+def subject(doc: Doc, i: int, reach: int = 22) -> Party | None:
+    """The subject of the clause around token `i`: the nearest earlier party without a preposition."""
+    first = doc.sentences[doc.sent[i]].first
+    j, steps = i - 1, 0
+    fallback: Party | None = None
+    while j >= first and steps < reach:
+        t = doc.tokens[j]
+        k = doc.actor_at[j]
+        if k >= 0:
+            m = doc.actors[k]
+            if m.id and m.id != "ANON" and m.kind not in ("adjective", "none") and m.head_class not in NO_PARTY:
+                prep = prep_of(doc, k)
+                if not prep:
+                    while joined(doc, k) and k > 0 and not prep_of(doc, k - 1) and False:
+                        k -= 1
+                    return party(doc, k)
+                if fallback is None and prep not in ("في", "ب", "قرب", "ضد"):
+                    fallback = party(doc, k)
+            j = m.first - 1
+            steps += 1
+            continue
+        if t.text in STOPS or t.text == ":":
+            break
+        if t.norm in COMPLEMENTS and t.norm[-1] == "ن":
+            break
+        steps += 1
+        j -= 1
+    return fallback
+
+
+_PLURAL = frozenset("هم هن نا".split())
+
+
+def resolve(doc: Doc, i: int, pronoun: str, bar: Iterable[str] = ()) -> Party | None:
+    """What a pronoun on the word at token `i` means: the fitting party of the clause, else of the sentence before."""
+    barred = set(bar)
+    si = doc.sent[i]
+    for s in range(si, max(si - 2, -1), -1):
+        first = doc.sentences[s].first
+        last = i - 1 if s == si else doc.sentences[s].last
+        best: tuple[float, Party] | None = None
+        seen: set[int] = set()
+        for j in range(last, first - 1, -1):
+            k = doc.actor_at[j]
+            if k < 0 or k in seen:
+                continue
+            seen.add(k)
+            m = doc.actors[k]
+            if not m.id or m.id in barred or m.id == "ANON" or m.kind in ("adjective", "none", "source", "victims", "possessive"):
+                continue
+            if m.head_class in NO_PARTY or m.first <= i <= m.last:
+                continue
+            prep = prep_of(doc, k)
+            score = -0.15 * (len(seen) - 1)
+            if not prep:
+                score += 1.0
+            elif prep in ("في", "ب", "قرب"):
+                score -= 1.0
+            if m.first == first or is_clause_verb(doc, m.first - 1):
+                score += 0.6
+            if m.kind in ("person", "media") or m.head_class in ("person", "official", "spokesman"):
+                score -= 0.8
+            if pronoun == "ه" and doc.tokens[m.head].norm.endswith("ه") and m.kind != "person":
+                score -= 0.6
+            if pronoun == "ها" and (m.kind == "person" or doc.tokens[m.head].norm in ("الجيش", "التنظيم", "الحزب", "تنظيم", "حزب", "جيش")):
+                score -= 0.8
+            if pronoun in _PLURAL and m.number == "sg" and m.kind in ("country", "person"):
+                score -= 0.5
+            if best is None or score > best[0]:
+                best = (score, party(doc, k))
+        if best is not None:
+            return best[1]
+    return None
+
+
+def coordinated(doc: Doc, p: Party) -> list[Party]:
+    """A party and those joined to it by و right after it."""
+    out = [p]
+    k = p.mention
+    if k < 0:
+        return out
+    while k + 1 < len(doc.actors) and joined(doc, k + 1):
+        m, before = doc.actors[k + 1], doc.actors[k]
+        if prep_of(doc, k + 1) not in ("", prep_of(doc, p.mention)) or m.first <= before.last:
+            break
+        if (m.kind == "country") != (before.kind == "country") and "country" in (m.kind, before.kind) and m.kind != "entity":
+            break
+        if not m.id or m.head_class in NO_PARTY:
+            break
+        out.append(party(doc, k + 1))
+        k += 1
+    return out
+
+
+def bare_after(doc: Doc, last: int, reach: int = 3) -> Party | None:
+    """The party right after a word (genitive, subject after the verb): nothing but quotes and small words between."""
+    j, steps = last + 1, 0
+    end = doc.sentences[doc.sent[last]].last
+    while j <= end and steps < reach:
+        t = doc.tokens[j]
+        k = doc.actor_at[j]
+        if k >= 0:
+            m = doc.actors[k]
+            if m.first <= last:
+                return within(doc, j, m.last, m)
+            if prep_of(doc, k) or not m.id or m.kind == "none" or m.head_class in NO_PARTY:
+                return None
+            return party(doc, k)
+        if t.text in QUOTES or t.norm in ADVERBS or doc.date_at[j] >= 0:
+            j += 1
+            continue
+        if t.kind == "punct" or t.norm in PREPOSITIONS or t.norm in RELATIVES or t.norm in COMPLEMENTS:
+            return None
+        if doc.place_at[j] >= 0 or is_clause_verb(doc, j):
+            return None
+        steps += 1
+        j += 1
+    return None
+
+
+def adjective_after(doc: Doc, last: int) -> Party | None:
+    """A country told by an adjective right after a word: الدعم الإيراني، بدعم أميركي، مدعومة تركياً."""
+    end = doc.sentences[doc.sent[last]].last
+    for j in range(last + 1, min(last + 4, end + 1)):
+        k = doc.actor_at[j]
+        if k >= 0:
+            m = doc.actors[k]
+            return party(doc, k) if m.kind == "adjective" and m.first == j and m.id else None
+        if doc.tokens[j].kind != "word" or doc.tokens[j].norm in PREPOSITIONS:
+            return None
+    return None
+
+
+def after_preposition(doc: Doc, last: int, prep: str, i: int, reach: int = 5, bar: Iterable[str] = ()) -> Party | None:
+    """The party after preposition `prep` that follows token `last`; a pronoun with it is resolved."""
+    end = doc.sentences[doc.sent[last]].last
+    j, steps, seen = last + 1, 0, False
+    while j <= end and steps < reach:
+        t = doc.tokens[j]
+        form = t.norm
+        k = doc.actor_at[j]
+        if not seen and form in WITH_PRONOUN and WITH_PRONOUN[form][0] == prep:
+            return resolve(doc, i, WITH_PRONOUN[form][1], bar)
+        if not seen and form == prep:
+            seen = True
+            j += 1
+            steps = 0
+            continue
+        if k >= 0:
+            m = doc.actors[k]
+            if m.first <= i:
+                if not seen and prep in ("ل", "ب") and not form.startswith(prep):
+                    return None
+                return within(doc, j, m.last, m)
+            if m.kind == "none":
+                j = m.last + 1
+                steps += 1
+                continue
+            if seen or (prep in ("ل", "ب") and prep_of(doc, k) == prep):
+                if not m.id or m.head_class in NO_PARTY - {"civilian"}:
+                    return None
+                return party(doc, k)
+            if m.kind == "adjective":
+                j = m.last + 1
+                steps += 1
+                continue
+            return None
+        if not seen and prep in ("ل", "ب") and form.startswith(prep) and len(form) > 3 and doc.date_at[j] < 0:
+            nxt = doc.actor_at[j + 1] if j < end else -1
+            if nxt >= 0 and (form[1:] in BY_WORDS or form[1:] in ("ما", "عناصر", "قوات")):
+                return party(doc, nxt)
+        if t.kind == "punct" and t.text not in QUOTES and t.text not in "-–ـ{}":
+            return None
+        if form in RELATIVES or form in COMPLEMENTS or is_clause_verb(doc, j) and form not in BY_WORDS:
+            return None
+        if form in PREPOSITIONS and form not in BY_WORDS:
+            return None
+        if t.text not in QUOTES and form not in BY_WORDS:
+            steps += 1
+        j += 1
+    return None
+
+
+# ---- places
+
+EXTENT = {
+    "part": frozenset(
+        "جزء اجزاء الاجزاء بعض معظم غالبيه اغلب اغلبيه نصف ثلث ربع ثلثي قسم اقسام احياء مواقع نقاط مناطق قري بلدات مساحه مساحات صغيره عده عدد اراض اراضي"
+        " شطر جانب اطراف".split()
+    ),
+    "pocket": frozenset("جيب جيوب جيبين جيبا جيبن".split()),
+}
+_FILL = frozenset(
+    "كامل كل جميع سائر باقي كافه انحاء كامله الكامله التامه الكلي الكامل تماما بالكامل واسعه شاسعه كبيره كبري مهمه عدد من في هذا هذه اخر احد احدي"
+    " مركز وسط محيط منطقه مدينه بلده قريه حي ناحيه قضاء مديريه محافظه مدينتي بلدتي قريتي منطقتي حيي مناطق مدن بلدات قري احياء مواقع نقاط الجزء"
+    " الشمالي الجنوبي الشرقي الغربي شمالي جنوبي شرقي غربي شمال جنوب شرق غرب اجزاء جزء بعض معظم نصف ثلث ربع غالبيه اغلب مساحات مساحه اراض اراضي"
+    " كبيرا كبيرتين صغيره صغير قلب داخل طول امتداد".split()
+)
+
+
+def extent(doc: Doc, first: int, last: int) -> str:
+    """whole, part or pocket, by the words between a holding word and its place."""
+    for j in range(first, last):
+        form = doc.tokens[j].norm
+        for name, forms in EXTENT.items():
+            if form in forms or (form.startswith("و") and form[1:] in forms):
+                return name
+    return "whole"
+
+
+def named(doc: Doc, k: int) -> int:
+    """The earlier mention that names the place that mention `k` (المدينة) points back to."""
+    p = doc.places[k]
+    if p.form != "back":
+        return k
+    for x in range(k - 1, -1, -1):
+        q = doc.places[x]
+        if q.name == p.name and q.country == p.country and q.form != "back":
+            return x
+    return k
+
+
+def run_of_places(doc: Doc, k: int) -> list[int]:
+    """A place and those joined to it by و or commas; the larger places named with it are left out."""
+    out = [k]
+    last = doc.places[k].last
+    x = k + 1
+    while x < len(doc.places):
+        p = doc.places[x]
+        if p.first <= last:
+            x += 1
+            continue
+        gap = [doc.tokens[j] for j in range(last + 1, p.first)]
+        words = [t for t in gap if t.text not in QUOTES and t.text not in "،,"]
+        lead = doc.tokens[p.first]
+        and_ = (lead.norm.startswith("و") and p.start > lead.start) or any(t.norm == "و" for t in words)
+        rest = [t for t in words if t.norm != "و"]
+        if doc.sent[p.first] != doc.sent[last]:
+            break
+        if and_ and not rest or and_ and all(t.norm in _FILL for t in rest):
+            out.append(x)
+        elif rest and rest[0].norm.startswith("و") and all(t.norm.lstrip("و") in _FILL or t.norm[1:] in _FILL for t in rest):
+            out.append(x)
+        elif not rest and len(words) < len(gap) and "،" in "".join(t.text for t in gap) and _list_goes_on(doc, x):
+            out.append(x)
+        elif rest and len(rest) <= 2 and all(t.norm in _FILL or t.norm in PREPOSITIONS for t in rest) or not gap:
+            pass  # في محافظة كذا: the larger place
+        else:
+            break
+        last = p.last
+        x += 1
+    return out
+
+
+def _list_goes_on(doc: Doc, x: int) -> bool:
+    """Whether a comma before place `x` stands in a list that ends with و."""
+    y = x
+    while y + 1 < len(doc.places):
+        p, q = doc.places[y], doc.places[y + 1]
+        between = "".join(t.text for t in doc.tokens[p.last + 1 : q.first])
+        if doc.tokens[q.first].norm.startswith("و") and q.start > doc.tokens[q.first].start and not between.strip("،"):
+            return True
+        if between != "،":
+            return False
+        y += 1
+    return False
+
+
+def place_after(doc: Doc, last: int, prep: str, i: int, reach: int = 12) -> tuple[list[int], str, bool]:
+    """Places after preposition `prep` (empty: right after the word), how much of them, and whether a pronoun stands
+    for them: (mentions, extent, pronoun)."""
+    end = doc.sentences[doc.sent[last]].last
+    j, steps, seen = last + 1, 0, prep == ""
+    begin = last + 1
+    bare = 0
+    while j <= end and steps < reach:
+        t = doc.tokens[j]
+        form = t.norm
+        if not seen and form in WITH_PRONOUN and WITH_PRONOUN[form][0] == prep:
+            return [], "whole", True
+        k = doc.place_at[j]
+        if not seen and (form == prep or form == "و" + prep):
+            seen, begin, bare = True, j + 1, 0
+            j += 1
+            continue
+        if k >= 0:
+            p = doc.places[k]
+            lead = doc.tokens[p.first].norm
+            clitic = prep in ("ل", "ب") and p.start > doc.tokens[p.first].start and lead.startswith(prep) or prep == "ل" and lead.startswith("لل")
+            if seen or clitic:
+                if p.first < begin and not clitic and not prep:
+                    return [], "whole", False
+                return run_of_places(doc, k), extent(doc, begin, p.first + 1), False
+            a = doc.actor_at[j]
+            if a < 0 and prep:
+                steps += 1
+                j = p.last + 1
+                continue
+        a = doc.actor_at[j]
+        if a >= 0 and (not seen or not prep):
+            j = max(doc.actors[a].last, j) + 1
+            steps += 1
+            continue
+        if t.kind == "punct":
+            if t.text in STOPS or t.text == ":":
+                break
+            if seen and t.text in "،,":
+                break
+            j += 1
+            steps += 1
+            continue
+        if form in COMPLEMENTS or (form in RELATIVES and not (not seen and a >= 0)):
+            break
+        if is_clause_verb(doc, j) and form not in ADVERBS and not (seen and form in _FILL):
+            break
+        if seen and form not in _FILL and doc.date_at[j] < 0:
+            bare += 1
+            if bare > 2:
+                break
+        elif not seen and prep and form in PREPOSITIONS and form not in ("من", "في", "بعد", "خلال", "منذ", "مع", "عن"):
+            steps += 2
+        steps += 1
+        j += 1
+    return [], "whole", False
+
+
+def place_before(doc: Doc, i: int, reach: int = 9) -> int:
+    """The nearest place named before token `i` in its sentence, larger places after it stepped over; -1 if none."""
+    first = doc.sentences[doc.sent[i]].first
+    j, steps = i - 1, 0
+    while j >= first and steps < reach:
+        t = doc.tokens[j]
+        k = doc.place_at[j]
+        if k >= 0:
+            while k > 0 and _larger(doc, k):
+                k -= 1
+            return k
+        if t.text in STOPS or t.text == ":" or t.norm in COMPLEMENTS:
+            break
+        steps += 1
+        j -= 1
+    return -1
+
+
+def _larger(doc: Doc, k: int) -> bool:
+    """Whether place `k` is the larger one of a pair (بلدة كذا في ريف كذا)."""
+    p, q = doc.places[k], doc.places[k - 1]
+    if q.last >= p.first:
+        return True
+    gap = doc.tokens[q.last + 1 : p.first]
+    clitic = p.start > doc.tokens[p.first].start and doc.tokens[p.first].norm.startswith("ب")
+    words = [t for t in gap if t.text not in QUOTES]
+    if doc.sent[q.last] != doc.sent[p.first]:
+        return False
+    return (clitic and not words) or (0 < len(words) <= 2 and all(t.norm in _FILL or t.norm in ("من", "الواقعه", "ب") for t in words))
+
+
+def place_meant(doc: Doc, i: int, pronoun_after_relative: bool) -> int:
+    """The place that a pronoun (عليها) means: the noun before the relative clause, else the nearest place before."""
+    k = place_before(doc, i, 14 if pronoun_after_relative else 40)
+    if k >= 0:
+        return k
+    si = doc.sent[i]
+    if si > 0 and not pronoun_after_relative:
+        s = doc.sentences[si - 1]
+        inside = [x for x, p in enumerate(doc.places) if s.first <= p.first <= s.last]
+        return inside[0] if inside else -1
+    return -1
+
+
+def is_region(p: PlaceMention) -> bool:
+    """Whether a mention is a place that can be held (not a country standing for its government)."""
+    return not (p.weak and not p.locative)
