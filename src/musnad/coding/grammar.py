@@ -19,6 +19,11 @@ ADVERBS = frozenset(
     "قد لقد كان كانت كانوا سوف لم لن لا ما ايضا كذلك امس اليوم الان حاليا مؤخرا سابقا لاحقا هنا هناك ثم فقط جدا فورا اخيرا"
     " مجددا غدا وقد وكان وكانت فقد بدوره بدورها تكون يكون باتت بات ظل ظلت مازال مازالت زال زالت يزال تزال".split()
 )
+PARTICLES = frozenset(
+    [p + x for p in ("في", "علي", "الي", "من", "عن", "مع", "ب", "ل", "لدي", "بين", "ضد")
+     for x in ("ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم")]
+    + "هذا هذه هذان هذين هؤلاء ذلك تلك ذات نفس كل جميع بعض عده اي ال حوالي نحو اكثر اقل مثل الا سوي جدا معا ايضا كما منه عنه".split()
+)  # fmt: skip
 BY = frozenset(["قبل", "يد", "ايدي", "جانب", "طرف", "ايد"])
 
 
@@ -160,6 +165,7 @@ def after(doc: Doc, i: int, limit: int = 24) -> list[Slot]:
             t.kind == "word"
             and t.norm not in PREPOSITIONS
             and t.norm not in ADVERBS
+            and t.norm not in PARTICLES
             and doc.date_at[j] < 0
             and doc.place_at[j] < 0
             and j > 0
@@ -243,7 +249,13 @@ def before(doc: Doc, i: int) -> list[Slot]:
             if doc.tokens[i].norm.startswith(("و", "ف", "ثم")):
                 return [Slot("shared-" + x.name, x.mention, x.loose) for x in subject(doc, j)]
             return _main_subject(doc, j + 1, s.first, "over-verb")
-        elif t.norm not in PREPOSITIONS and t.norm not in ADVERBS and doc.date_at[j] < 0 and doc.place_at[j] < 0:
+        elif (
+            t.norm not in PREPOSITIONS
+            and t.norm not in ADVERBS
+            and t.norm not in PARTICLES
+            and doc.date_at[j] < 0
+            and doc.place_at[j] < 0
+        ):
             loose += 1
         steps += 1
         j -= 1

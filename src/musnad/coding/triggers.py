@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from musnad.coding import classes
 from musnad.coding.document import COMPLEMENTS, NEGATIONS, PREPOSITIONS, RELATIVES, Candidate, Doc
+from musnad.coding.grammar import verbal
 from musnad.coding.model import Model
 
 NONE, ALSO = "none", "also"
@@ -133,6 +134,7 @@ def context(doc: Doc, c: Candidate) -> list[str]:
         f.append("e=" + e)
         f.append("e=" + e + "/" + poses + "/" + definite)
     f.append("stem=" + c.stem)
+    f.extend(_priors(doc, c))
     own = classes.of(t.norm)
     f.append("class=" + own[1])
     f.append("class=" + own[0] + "/" + poses)
@@ -194,6 +196,22 @@ def context(doc: Doc, c: Candidate) -> list[str]:
     return f
 
 
+def _priors(doc: Doc, c: Candidate) -> list[str]:
+    """What the codebook says of how often these words are acts, as verbs and as nouns, and how they stand beside others."""
+    verb = verbal(doc, c.i)
+    best, role = -1, "-"
+    for r in c.readings:
+        p = doc.book.priors.get(r.entry.id)
+        if p is not None:
+            v = p.verb if (r.pos == "verb" and verb) or p.noun is None else p.noun
+            if v is not None and v > best:
+                best, role = v, p.beside
+    kind = "v" if verb else "n"
+    out = [f"prior={best}", f"prior={best}/{kind}", f"beside={role}", f"prior={best}/{role}"]
+    out.extend(f"prior>{x}" for x in (1, 3, 5, 7) if best > x)
+    return out
+
+
 def _pairs(doc: Doc, c: Candidate, first: int, last: int) -> list[str]:
     """How a candidate stands to the candidates around it: the same act is often told by several words."""
     out: list[str] = []
@@ -228,6 +246,13 @@ def _pairs(doc: Doc, c: Candidate, first: int, last: int) -> list[str]:
         e = o.readings[0].entry
         pos = o.readings[0].pos[:4]
         kind = e.senses[0][0]
+        there = doc.book.priors.get(e.id)
+        if there is not None:
+            out.append(f"{side}beside={there.beside}/{mark}")
+            out.append(f"{side}beside={there.beside}/{kind == own}/{gap}{mark}")
+            mine = doc.book.priors.get(c.readings[0].entry.id)
+            if mine is not None:
+                out.append(f"{side}beside={there.beside}/{mine.beside}/{kind == own}/{mark}")
         out.append(f"{side}pair={kind}/{own}/{gap}{mark}/{min(actors, 2)}")
         out.append(f"{side}pair={pos}/{c.readings[0].pos[:4]}/{gap}{mark}")
         out.append(f"{side}pair={pos}/{c.readings[0].pos[:4]}/{kind}/{own}/{mark}")

@@ -1,0 +1,40 @@
+"""How often a word of the codebook is an act when it occurs: data/event_priors.tsv, a judgement a line.
+
+The annotated reports have too few examples of most words. A monitor's judgement stands in: `verb` and `noun` are
+chances in tenths, `beside` tells whether the word is the act itself (main), usually only its outcome or another word
+for an act named beside it (also), or either.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from musnad.codebook.table import DATA, layered
+
+
+class Prior(msgspec.Struct, frozen=True):
+    """Chances in tenths (None: the form does not exist), and what the word is beside another act."""
+
+    verb: int | None
+    noun: int | None
+    beside: str
+
+
+def load_priors(overlay: Path | None = None, data: Path = DATA) -> dict[str, Prior]:
+    """Priors by entry id."""
+    out: dict[str, Prior] = {}
+    for row in layered("event_priors.tsv", ("entry", "verb", "noun", "role"), lambda r: (r.cells["entry"],), overlay, data):
+        c = row.cells
+        if c["role"] not in ("main", "also", "either"):
+            raise row.fault(f"unknown role {c['role']!r}; one of main, also, either")
+        for name in ("verb", "noun"):
+            if c[name] != "-" and not (c[name].isdigit() and len(c[name]) == 1):
+                raise row.fault(f"{name} is a digit 0 to 9, or -")
+        out[c["entry"]] = Prior(_tenths(c["verb"]), _tenths(c["noun"]), c["role"])
+    return out
+
+
+def _tenths(cell: str) -> int | None:
+    return None if cell == "-" else int(cell)
