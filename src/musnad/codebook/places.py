@@ -25,6 +25,9 @@ TABLES_OF_THEIR_OWN = frozenset(
 )
 
 TOWNS = frozenset({"city", "town", "village", "capital"})
+TELLING = ("of_country", "of_capital", "border", "countryside_of", "around_of", "side", "land")
+"""Classes of places_words.tsv whose words tell a place without naming it."""
+
 ABSENT = "-"
 
 
@@ -85,6 +88,8 @@ class Word(msgspec.Struct, frozen=True):
     part: tuple[int, Part] | None
     nisba: tuple[int, str, bool] | None
     """A country's adjective: (letters taken off, country, whether it has the article)."""
+    told: tuple[int, str, str] | None
+    """A word that names no place but tells one: (letters taken off, class of places_words.tsv, word without them)."""
     glued: tuple[int, str] | None
     """A name with the next word run into it (تونسفي): (letters of the name, the name)."""
 
@@ -133,6 +138,7 @@ class PlaceBook(msgspec.Struct):
         head: tuple[int, Head, bool] | None = None
         part: tuple[int, Part] | None = None
         nisba: tuple[int, str, bool] | None = None
+        told: tuple[int, str, str] | None = None
         for particles, rest in variants(form):
             taken = 0 if "ل" in particles and form[len(particles) :] != rest else len(particles)
             bare = rest.removeprefix("ال") if len(rest) > 4 and rest.startswith("ال") else ""
@@ -144,10 +150,12 @@ class PlaceBook(msgspec.Struct):
                 part = (taken, self.parts[rest])
             if nisba is None and (rest in self.nisbas or bare in self.nisbas):
                 nisba = (taken, self.nisbas.get(rest) or self.nisbas[bare], rest not in self.nisbas)
-        if not starts and head is None and part is None and nisba is None:
-            glued = self._glued(form)
-            return Word((), None, None, None, glued) if glued else None
-        return Word(tuple(starts), head, part, nisba, None)
+            if told is None:
+                told = next(((taken, c, rest) for c in TELLING if rest in self.sets[c]), None)
+        if starts or head or part or nisba or told:
+            return Word(tuple(starts), head, part, nisba, told, None)
+        glued = self._glued(form)
+        return Word((), None, None, None, None, glued) if glued else None
 
     def _glued(self, form: str) -> tuple[int, str] | None:
         """A known name at the head of a word form that goes on with another word."""

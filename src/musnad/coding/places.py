@@ -1,7 +1,7 @@
 """Where the report speaks of: every mention of a place, with what is known of it.
 
-`find_places` reads a text in three passes: the names of the codebook with the words around them (place_names), which
-place each means (place_choice), and what is told without such a name (place_unnamed).
+`find_places` reads a text in passes: the names of the codebook with the words around them (place_names), which place
+each means (place_choice), what is told without such a name (place_unnamed), what points back (place_back).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 
 from musnad.arabic.text import Token, tokenize
 from musnad.codebook.places import PlaceBook
+from musnad.coding.place_back import BackReader
 from musnad.coding.place_model import PlaceMention
-from musnad.coding.place_unnamed import UnnamedReader
 
 __all__ = ["PlaceMention", "country_near", "find_places", "focus_country", "resolve_place"]
 
@@ -30,7 +30,7 @@ def find_places(
     `exclude` lists token ranges (both ends included) that name something else, such as organisations. `context` may
     have a `country`: the country that the report is known to be about.
     """
-    return _read(UnnamedReader(tokens, body, book, exclude, False, getattr(context, "country", None)))
+    return _read(BackReader(tokens, body, book, exclude, False, getattr(context, "country", None)))
 
 
 def resolve_place(text: str, book: PlaceBook, country: str | None = None) -> PlaceMention | None:
@@ -38,7 +38,7 @@ def resolve_place(text: str, book: PlaceBook, country: str | None = None) -> Pla
 
     `country` tells which country is meant when several have a place of the name.
     """
-    found = _read(UnnamedReader(tokenize(text), text, book, (), True, country))
+    found = _read(BackReader(tokenize(text), text, book, (), True, country))
     return max(found, key=lambda m: (m.end - m.start, -m.start)) if found else None
 
 
@@ -57,7 +57,7 @@ def country_near(mentions: Sequence[PlaceMention], start: int) -> str | None:
     return min(told, key=lambda m: start - m.end if m.end <= start else 2 * max(0, m.start - start)).country
 
 
-def _read(reader: UnnamedReader) -> list[PlaceMention]:
+def _read(reader: BackReader) -> list[PlaceMention]:
     mentions = reader.chosen(reader.names())
     others = reader.others(mentions)
     for m in others:
