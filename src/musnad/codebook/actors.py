@@ -38,6 +38,8 @@ def words(text: str) -> frozenset[str]:
 FORCE = words("force soldier aircraft vehicle weapon site command commander")
 """Classes of head nouns whose country gives its armed forces."""
 MODIFIERS = frozenset(("modifier", "quantifier"))
+HEADS_FROM = 12
+"""So many of a party's names, the usual ones, tell by which nouns it is referred back to (الحركة، التنظيم)."""
 NO_ACTOR = frozenset(("ground", "word"))
 
 
@@ -341,9 +343,9 @@ class _Builder:
             for row in self.rows(name, ENTITY_COLUMNS, lambda r: (r.cells["key"],)):
                 c = row.cells
                 heads: set[int] = set()
-                for n in _list(c["names"]):
+                for k, n in enumerate(_list(c["names"])):
                     first = phrase_words(n)[0]
-                    for f in self.forms.get(first, ()):
+                    for f in self.forms.get(first, ()) if k < HEADS_FROM else ():
                         if self.book.roles[f.role].cls not in MODIFIERS:
                             heads.add(f.role)
                     self.name(n, Name("entity", c["key"]))

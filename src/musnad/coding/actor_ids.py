@@ -171,7 +171,11 @@ class Ids(Names):
             return p if not top else None
         if role.bare == "none" and not (marked and cls in FORCE):
             return p
-        country = self.focus or "XXX"
+        country = self.country_near(p.head) if cls in CIVIL else self.focus or "XXX"
+        if cls == "country" and not form.definite:
+            country = "XXX"
+        if cls == "fighter" and definite and sector == "UAF" and not marked:
+            sector = "REB"
         if cls == "settler":
             country = "ISR"
         if cls == "opposition" and country == "SYR":
@@ -183,6 +187,10 @@ class Ids(Names):
         p.country = "" if country == "XXX" else country
         p.flex = cls == "country"
         return p
+
+    def country_near(self, i: int) -> str:
+        """The country of people named at token `i`: that of the nearest place in the sentence, else of the report."""
+        return self.focus or "XXX"
 
     def source(self, p: Phrase, form: Form, sector: str) -> Phrase:
         """مصدر، مصادر، شهود: anonymous, or of the side that the phrase or an earlier one tells."""

@@ -63,7 +63,7 @@ class ActorMention:
         """The id in an event of this type, as its actor or recipient ('' if not known).
 
         A country's name or adjective on an act of force means its forces, in other acts its government; its people
-        (الأميركيون) speak for it when they act.
+        (الأميركيون) speak for it when they act. Struck or moving, a country's name is still its government.
         """
         if not self.flex:
             return self.id
@@ -75,6 +75,8 @@ class ActorMention:
             if force:
                 return country + ("-MIL" if country in ABROAD and role == "actor" else "-CVL")
             return country + "-GOV" if country in ABROAD or role == "actor" else self.id
+        if self.kind in ("country", "possessive"):
+            return country + "-MIL" if event_type == "ASSAULT" and role != "recipient" else self.id
         if force and sector == "GOV":
             return country + "-MIL"
         if not force and sector == "MIL" and event_type != "COERCE":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from musnad.arabic.words import vocabulary
 from musnad.codebook.actors import words
 from musnad.coding.actor_memory import LINKS
 from musnad.coding.actor_mentions import ActorMention, Phrase, country_of
@@ -20,7 +21,14 @@ STOP = words(
     "شدد شددت لفت لفتت راي تحدث تحدثت تابع تابعت ختم هدد هددت توعد رفض رفضت وقع وقعت اجتمع استقبل بعث توجه غادر تعهد رد ردا "
     "علق علقت انتقد انتقدت رحب رحبت جدد جددت حمل حملت كتب نشر نشرت قرر امر عين اقال ترأس تراس يدعو يزور عبر اعرب اعربت سيزور"
 )
+COMMON = 20
+"""A word seen more often than this in ordinary text is no unknown name."""
 TITLED = words("official spokesman leader commander diplomat parliament clergy expert journalist police soldier court medic")
+
+
+def seen(word: str) -> int:
+    """How often a word was seen in ordinary text."""
+    return vocabulary().folded.get(word, 0)
 
 
 class Names(Reader):
@@ -58,7 +66,7 @@ class Names(Reader):
             return
         if comma and not self.is_given(k):
             return
-        last = self.name_end(k, True)
+        last = self.name_end(k, p.number == "sg" and (p.definite or bool(p.owner)) and p.cls in TITLED)
         if last < k:
             return
         p.last = last
@@ -85,7 +93,7 @@ class Names(Reader):
         t, rs = tokens[k], self.readings[k]
         if not self.is_given(k) and not (t.norm.startswith("عبد") and len(t.norm) > 4) and t.norm not in LINKS:
             unlike = (
-                not titled or bool(rs) or t.norm.startswith("ال") or t.norm in STOP or len(t.norm) < 3
+                not titled or bool(rs) or t.norm.startswith("ال") or len(t.norm) < 3 or COMMON < seen(t.norm)
                 or (t.norm[0] in "يتسن" and len(t.norm) < 6) or self.preposition(t)
             )  # fmt: skip
             if unlike:

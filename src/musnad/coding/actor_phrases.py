@@ -30,6 +30,8 @@ NO_OWNER = words("act word civilian victim property paper source expert none mod
 """Classes of phrases that own nothing."""
 SKIPPING = words("ministry body ngo rights labour official command police court")
 """Heads whose own name may hold words that are not ours (وزير *البنى التحتية*)."""
+MEDIAL = words("media correspondent journalist official spokesman leader source body expert member site paper ministry")
+"""Heads that a medium can own."""
 PEOPLED = words("soldier fighter civilian victim")
 
 
@@ -47,7 +49,7 @@ class Phrases(Ids):
                 names = tuple(sorted(names, key=lambda n: PRIORITY[n.kind]))
             for name in names:
                 best = self.named(i, last, name, top)
-                if best is not None:
+                if best is not None and not (name.kind == "context" and self.has_nationality(last)):
                     break
             if best is not None:
                 break
@@ -55,8 +57,9 @@ class Phrases(Ids):
             return best
         single: Phrase | None = None
         roles = self.book.roles
+        marbuta = self.tokens[i].text.endswith("ة")
         for form in reading.forms:
-            if roles[form.role].cls in MODIFIERS:
+            if roles[form.role].cls in MODIFIERS or (marbuta and form.owner):
                 continue
             p = self.role(i, i, form.role, form, top)
             if p is not None and (single is None or (p.last, p.owner != "") > (single.last, single.owner != "")):
@@ -105,7 +108,8 @@ class Phrases(Ids):
         if kind in ("media", "media-word"):
             if kind == "media-word" and top and not self.quoted(i, last):
                 return None
-            return Phrase(last, of, "media", "media", "sg", i, True, of, book.media[of], frozenset(), (f"actors_media.tsv:{of}",))
+            p = Phrase(last, of, "media", "media", "sg", i, True, of, book.media[of], frozenset(), (f"actors_media.tsv:{of}",))
+            return self.extended(p)
         if kind == "role":
             number, _, amount = of.partition("/")
             definite = self.tokens[last].norm.startswith("ال") or self.tokens[i].norm.startswith("ال")
@@ -166,7 +170,7 @@ class Phrases(Ids):
         cls, sector, definite = role.cls, role.sector, form.definite
         because = [role.entry]
         owner: Phrase | None = None
-        described = marked = False
+        described, marked = last > i, False
         skipped = 0
         j = end = last
         while owner is None or owner.kind in ("adjective", "country"):
@@ -255,7 +259,7 @@ class Phrases(Ids):
                     if place is not None and place.country and place.kind in ("region", "country"):
                         owner, end = place, place.last
                 break
-            if not o.id:
+            if not o.id or (o.kind == "media" and cls not in MEDIAL):
                 break
             if o.kind == "person" and cls not in FORCE and cls not in ("militia", "group", "fighter", "government", "member"):
                 break
@@ -274,6 +278,13 @@ class Phrases(Ids):
         if particles != "ل":
             return False
         return (cls in L_CLASSES and not definite) or (cls in L_DESCRIBED and described)
+
+    def has_nationality(self, last: int) -> bool:
+        """Does a nationality follow, which tells more than the name by itself (الطيران الحربي *التركي*)?"""
+        k = self.after(last)
+        if k < 0 or not self.readings[k] or self.readings[k][0].particles:
+            return False
+        return any(a.kind == "country" and a.number == "sg" for a in self.readings[k][0].adjectives)
 
     def is_portfolio(self, r: Reading) -> bool:
         """Is this word part of a ministry's name (والكهرباء)?"""
