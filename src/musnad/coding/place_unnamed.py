@@ -163,23 +163,18 @@ class UnnamedReader(PlaceChooser):
             return [self.made(i, taken, last, name, country, "area", "part", "side and adjective", area)]
         if klass == "of_capital":
             seat = self.book.entries[land.capital]
-            return [
-                self.made(i, taken, last, seat.name, country, "capital", "land", "capital and adjective", None, seat)
-            ]
+            because = "capital and adjective"
+            return [self.made(i, taken, last, seat.name, country, "capital", "land", because, None, seat)]
         if klass == "land" and definite:
-            found = [
-                self.made(i, taken, last, entry.name, country, "country", "land", "land and adjective", None, entry)
-            ]
+            because = "land and adjective"
+            found = [self.made(i, taken, last, entry.name, country, "country", "land", because, None, entry)]
             more = self.words[last + 1] if last + 1 < self.n else None
             if more is not None and more.nisba is not None and more.nisba[0] and more.nisba[2]:
                 other = self.book.countries.get(more.nisba[1])
                 if other is not None and self.tokens[last + 1].norm.startswith("و"):
                     second = self.book.entries[other.entry]
-                    found.append(
-                        self.made(
-                            last + 1, 1, last + 1, second.name, second.country, "country", "land", because, None, second
-                        )
-                    )  # fmt: skip
+                    at, name = last + 1, second.name
+                    found.append(self.made(at, 1, at, name, second.country, "country", "land", because, None, second))
             return found
         if w.head is None or definite != w.head[2]:
             return []
