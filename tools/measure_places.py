@@ -14,6 +14,7 @@ from pathlib import Path
 
 from musnad.arabic.text import tokenize
 from musnad.codebook import places
+from musnad.codebook.geometry import distance_km
 from musnad.coding.places import PlaceMention, find_places, resolve_place
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
@@ -83,7 +84,7 @@ def main() -> None:
         rows += 1
         mention = resolve_place(arabic, book, country if name.startswith("Tripoli") else None)
         km = (
-            places.distance_km(mention.lat, mention.lon, float(lat), float(lon))
+            distance_km(mention.lat, mention.lon, float(lat), float(lon))
             if mention and mention.lat is not None and mention.lon is not None
             else 1e9
         )

@@ -14,6 +14,7 @@ import msgspec
 
 from musnad.arabic.clitics import variants
 from musnad.arabic.letters import norm
+from musnad.codebook.geometry import distance_km
 from musnad.codebook.table import DATA, Row, layered
 
 COLUMNS = ("name", "arabic", "country", "kind", "province", "lat", "lon", "km")
@@ -177,12 +178,6 @@ class PlaceBook(msgspec.Struct):
     def find(self, name: str) -> list[PlaceEntry]:
         """The entries that bear an Arabic name."""
         return [self.entries[i] for i in self.names.get(norm(name).replace(" ", ""), ())]
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Distance between two points in kilometres, good to a percent for the distances that matter here."""
-    x = (lon2 - lon1) * math.cos(math.radians((lat1 + lat2) / 2))
-    return 111.2 * math.hypot(x, lat2 - lat1)
 
 
 def nisba_forms(masculine: str) -> list[str]:

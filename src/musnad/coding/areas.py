@@ -13,9 +13,8 @@ from itertools import pairwise
 
 import msgspec
 
-from musnad.codebook.places import PlaceBook, PlaceEntry, distance_km
-
-Point = tuple[float, float]
+from musnad.codebook.geometry import Point, distance_km, from_line, inside
+from musnad.codebook.places import PlaceBook, PlaceEntry
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -73,38 +72,6 @@ def side_of(points: Sequence[Point], bearing: int | None, share: float = 0.4) ->
             points, key=lambda p: -((p[0] - lat) * math.cos(angle) + (p[1] - lon) * squeeze * math.sin(angle))
         )
     return ranked[: max(1, round(share * len(points)))]
-
-
-def inside(point: Point, ring: Sequence[Point]) -> bool:
-    """Whether a point lies within a closed line (even-odd rule)."""
-    lat, lon = point
-    odd = False
-    for i in range(len(ring)):
-        (y1, x1), (y2, x2) = ring[i - 1], ring[i]
-        if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
-            odd = not odd
-    return odd
-
-
-def in_country(book: PlaceBook, country: str, lat: float, lon: float) -> bool:
-    """Whether a point lies within the outline of a country."""
-    return any(inside((lat, lon), ring) for ring in book.outlines.get(country, ()))
-
-
-def from_line(point: Point, line: Sequence[Point]) -> tuple[float, bool]:
-    """Distance in km from a line, and whether the point lies on its left (looking along the line)."""
-    lat, lon = point
-    squeeze = math.cos(math.radians(lat))
-    best, left = math.inf, False
-    for (y1, x1), (y2, x2) in pairwise(line):
-        dy, dx = y2 - y1, (x2 - x1) * squeeze
-        py, px = lat - y1, (lon - x1) * squeeze
-        span = dx * dx + dy * dy
-        t = max(0.0, min(1.0, (px * dx + py * dy) / span)) if span else 0.0
-        d = math.hypot(py - t * dy, px - t * dx)
-        if d < best:
-            best, left = d, dx * py - dy * px > 0
-    return 111.2 * best, left
 
 
 def grid(book: PlaceBook, country: str) -> list[Point]:

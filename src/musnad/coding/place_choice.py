@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from musnad.arabic.letters import norm
 from musnad.arabic.text import Token
-from musnad.codebook.places import TOWNS, PlaceBook, PlaceEntry, distance_km
+from musnad.codebook.geometry import distance_km
+from musnad.codebook.places import TOWNS, PlaceBook, PlaceEntry
 from musnad.coding import areas
 from musnad.coding.place_model import PlaceMention, RawName
 from musnad.coding.place_names import OPENING, NameReader

@@ -33,6 +33,9 @@ class NameReader:
         self.n = len(tokens)
         word = book.word
         self.words: list[Word | None] = [word(t.norm) if t.kind == "word" else None for t in tokens]
+        for t in tokens:
+            if t.norm.endswith("احياء") and "إ" in t.text:  # إحياء (keeping alive) is no أحياء (quarters)
+                self.words[t.i] = None
         self.closed = [False] * self.n
         for a, b in exclude:
             for i in range(a, b + 1):

@@ -72,6 +72,8 @@ class UnnamedReader(PlaceChooser):
             j += 1
         if j >= self.n or self.tokens[j].kind != "word" or self.taken[j] or self.closed[j]:
             return []
+        if head.unknown == "quoted" and not quoted:
+            return []
         last: int | None
         if quoted:
             last = j
@@ -86,7 +88,7 @@ class UnnamedReader(PlaceChooser):
                 return []
             end = last
         country = self.surroundings(i, mentions)
-        weak = not quoted and head.unknown == "definite"
+        weak = head.unknown != "yes" and not (quoted and head.unknown == "definite")
         because = f"head {head.word}"
         name = self.body[self.tokens[j].start : self.tokens[last].end]
         found = [self.made(i, taken, end, name, country, head.kind, "unknown", because, weak=weak)]
