@@ -149,9 +149,8 @@ def main() -> None:
     size = write("stems.tsv.gz", (f"{s}\t{c}\n" for c, s in kept))
     print(f"{len(kept)} stems, {size} bytes")
     lines = sorted(((round(c), h, t) for (h, t), c in shells.items() if c >= 1), key=lambda p: (-p[0], p[1], p[2]))
-    header = (
-        f"# What stood before and after the stems of {shells.total():.0f} words (tools/count_words.py); - is nothing.\n"
-    )
+    total = round(shells.total())
+    header = f"# What stood before and after the stems of {total} words (tools/count_words.py); - is nothing.\n"
     (DATA / "clitics.tsv").write_text(
         header + "head\ttail\tcount\n" + "".join(f"{h or '-'}\t{t or '-'}\t{c}\n" for c, h, t in lines),
         encoding="utf-8",

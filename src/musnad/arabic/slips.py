@@ -18,7 +18,7 @@ from typing import Any
 
 from musnad.arabic.letters import bare, raw_positions
 from musnad.arabic.text import Token
-from musnad.arabic.words import Lexicon, Word
+from musnad.arabic.words import Lexicon
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءئؤ"
 SHORT_WORDS = frozenset(
@@ -88,6 +88,7 @@ class Slips:
         self.is_place = is_place if is_place is not None else _never
         self._rate = lru_cache(maxsize=1 << 16)(self._count_as_written)
         self._beside = lru_cache(maxsize=1 << 12)(self._find_beside)
+        self._rivals = lru_cache(maxsize=1 << 17)(self._find_rivals)
         self.unglue = lru_cache(maxsize=1 << 16)(self._unglue)
 
     # glued words
@@ -184,12 +185,9 @@ class Slips:
         """
         if len(form) < 4 or not (before or after):
             return None
-        own = self.lexicon.analyse(form, text or form)[0]
-        if own.readings or self.is_place(form):
-            return None
-        known = self._is_known(form, bare(text) if text else form)
-        if known:
-            return self._other_word(form, own, before, after)
+        rivals = self._rivals(form, text)
+        if rivals is not None:
+            return self._other_word(form, rivals, before, after) if rivals else None
         found: list[str] = []
         if self._stem(before) in PLACE_HEADS:
             found = [c for c in dict.fromkeys(_edits(form)) if self.is_place(c)]
@@ -208,23 +206,37 @@ class Slips:
                 if -2 < len(stem) - len(rest) < 3 and _one_edit(rest, stem) and self._is_meant(particles + stem, stem):
                     yield particles + stem
 
-    def _other_word(self, form: str, own: Word[Any], before: str, after: str) -> str | None:
-        """A word that exists is read as another one only if that is far more frequent, and this one never seen here."""
+    def _find_rivals(self, form: str, text: str) -> tuple[tuple[str, str, bool], ...] | None:
+        """For a word that exists: the far more frequent ones that it may be a swap of: (form, stem, head of a place).
+
+        None for a word that does not exist.
+        """
+        own = self.lexicon.analyse(form, text or form)[0]
+        if own.readings or self.is_place(form):
+            return ()
+        if not self._is_known(form, bare(text) if text else form):
+            return None
         count = self.lexicon.count(own.stem)
-        head = "".join(sorted(own.stem)) in _HEADS_BY_LETTERS and not own.article and self.is_place(after)
+        head = not own.article and "".join(sorted(own.stem)) in _HEADS_BY_LETTERS
         if own.suffix or not (head or count <= RARE):
-            return None
+            return ()
+        out = []
+        for stem in _swaps(own.stem):
+            is_head = head and stem in PLACE_HEADS
+            if self.lexicon.count(stem) >= max(count * (5 if is_head else RARER), COMMON_WORD):
+                candidate = form[: own.start] + stem
+                if self._is_meant(candidate, stem):
+                    out.append((candidate, stem, is_head))
+        return tuple(out)
+
+    def _other_word(self, form: str, rivals: Sequence[tuple[str, str, bool]], before: str, after: str) -> str | None:
+        """A word that exists is read as another one only if that belongs here, and this one was never seen here."""
         partners = self._partners(before, after)
-        if any(own.stem in stems for stems in partners):
+        own = self._stem(form)
+        if any(own in stems for stems in partners):
             return None
-        found = []
-        for candidate in _swaps(form):
-            word = self.lexicon.analyse(candidate, candidate)[0]
-            if own[:4] != word[:4] or self.lexicon.count(word.stem) < count * (5 if head else RARER):
-                continue
-            beside = any(word.stem in stems for stems in partners) and self._is_meant(candidate, word.stem)
-            if beside or (head and word.stem in PLACE_HEADS):
-                found.append(candidate)
+        place = self.is_place(after)
+        found = [c for c, stem, head in rivals if (head and place) or any(stem in stems for stems in partners)]
         return found[0] if len(found) == 1 else None
 
     def _is_meant(self, candidate: str, stem: str) -> bool:
