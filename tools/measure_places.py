@@ -15,7 +15,7 @@ from pathlib import Path
 from musnad.arabic.text import tokenize
 from musnad.codebook import places
 from musnad.codebook.geometry import distance_km
-from musnad.coding.places import PlaceMention, find_places, resolve_place
+from musnad.coding.places import PlaceMention, country_near, find_places, resolve_place
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 
@@ -45,7 +45,7 @@ def main() -> None:
     print(f"{len(book.entries)} entries, {len(book.names)} names")
     for part in ("dev", "train", "lock"):
         texts = {(r := json.loads(line))["id"]: r for line in (GOLD / f"{part}.texts.jsonl").open(encoding="utf8")}
-        total = found = right = same = mentioned = beside = 0
+        total = found = right = told = same = mentioned = beside = 0
         missed: Counter[str] = Counter()
         wrong: Counter[str] = Counter()
         extra: Counter[str] = Counter()
@@ -60,6 +60,7 @@ def main() -> None:
                 total += 1
                 found += bool(over)
                 right += any(m.country == country for m in over)
+                told += any(m.country == country for m in over) or (not over and country_near(every, start) == country)
                 same += any((m.start, m.end) == (start, end) for m in over)
                 if not over:
                     missed[text] += 1
@@ -72,6 +73,7 @@ def main() -> None:
                     extra[f"{body[m.start : m.end]} ({m.form}{' weak' if m.weak else ''})"] += 1
         print(
             f"{part:6} gold quotes {total}: overlapped {found / total:.3f}, right country {right / total:.3f}"
+            f" ({told / total:.3f} where words without a name take the country of their surroundings)"
             f" ({right / max(found, 1):.3f} of those overlapped), same span {same / total:.3f};"
             f" mentions {mentioned}, {beside / max(mentioned, 1):.2f} of them at no gold place"
         )

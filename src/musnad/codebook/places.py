@@ -14,7 +14,7 @@ import msgspec
 
 from musnad.arabic.clitics import variants
 from musnad.arabic.letters import norm
-from musnad.codebook.geometry import distance_km
+from musnad.codebook.geometry import distance_km as distance_km
 from musnad.codebook.table import DATA, Row, layered
 
 COLUMNS = ("name", "arabic", "country", "kind", "province", "lat", "lon", "km")
@@ -26,6 +26,7 @@ TABLES_OF_THEIR_OWN = frozenset(
 )
 
 TOWNS = frozenset({"city", "town", "village", "capital"})
+SETTLED = TOWNS | {"quarter", "district", "settlement", "camp"}
 TELLING = ("of_country", "of_capital", "border", "countryside_of", "around_of", "side", "land")
 """Classes of places_words.tsv whose words tell a place without naming it."""
 
@@ -248,15 +249,17 @@ def _load_gazetteer(path: Path, build: _Builder, known: dict[str, list[int]]) ->
                 e = build.entries[i]
                 if (
                     e.country == country
-                    and e.kind in TOWNS
+                    and e.kind in SETTLED
                     and (e.lat is None or e.lon is None or distance_km(e.lat, e.lon, *point) < 15 + (e.km or 0))
                 ):
                     twin = i
         if twin is not None:
             own = build.entries[twin]
             weight = max(own.weight, _weight(kind, int(people)))
-            if own.lat is None:
-                own = msgspec.structs.replace(own, lat=point[0], lon=point[1], km=4.0)
+            if own.lat is None or (own.kind == "district" and (own.km or 0.0) > 5.0):
+                own = msgspec.structs.replace(
+                    own, lat=point[0], lon=point[1], km=6.0 if own.kind == "district" else 4.0
+                )
             build.entries[twin] = msgspec.structs.replace(own, weight=weight, province=own.province or province)
             continue
         km = 8.0 if int(people) > 500_000 else 5.0 if int(people) > 50_000 else 3.0

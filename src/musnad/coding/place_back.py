@@ -98,6 +98,15 @@ class BackReader(UnnamedReader):
                 best = m
         return self.book.entry(best.entry or "") if best is not None else None
 
+    def _joined(self, last: int, mentions: list[PlaceMention]) -> PlaceEntry | None:
+        """The town that من or في joins to a side (الأحياء الشرقية من دير الزور)."""
+        if last + 1 >= self.n or self.tokens[last + 1].norm not in {"من", "في", "ب"}:
+            return None
+        for m in mentions:
+            if m.first == last + 2 and m.entry:
+                return self.book.entry(m.entry)
+        return None
+
     def _with_pronoun(self, i: int, told: tuple[int, str, str], mentions: list[PlaceMention]) -> PlaceMention | None:
         """ريفها, محيطها: a part of the town named last."""
         taken, klass, _ = told
@@ -134,7 +143,7 @@ class BackReader(UnnamedReader):
         if bearing is None:
             return None
         if head.kind in PARTS_OF_TOWN:
-            entry = self._last(i, mentions, SETTLED)
+            entry = self._joined(last, mentions) or self._last(i, mentions, SETTLED)
         elif head.kind in PARTS_OF_COUNTRY:
             country_told = self._spoken_country(i, mentions)
             entry = self.book.entries[self.book.countries[country_told].entry] if country_told else None

@@ -73,7 +73,9 @@ class PlaceChooser(NameReader):
         """What the report as a whole says of countries and points."""
         entries, common = self.book.entries, self.book.common
         for i, w in enumerate(self.words):
-            if w is not None and w.nisba is not None and w.nisba[2]:
+            if w is None or w.nisba is None:
+                continue
+            if w.nisba[2] or self.tokens[i].norm not in self.book.sets["two_sensed"]:
                 self.nisbas.append((i, w.nisba[1]))
         for _, country in self.nisbas:
             self.focus[country] += 1

@@ -90,9 +90,19 @@ class NameReader:
                 key += tokens[last].norm
                 if key in names and (best is None or best.words < count):
                     best = RawName(i, last, taken, names[key], key, count)
-        if best is not None:
-            best.left, best.left_taken, best.right = best.first, best.taken, best.last
+        if best is None or self._is_beginning(best):
+            return None
+        best.left, best.left_taken, best.right = best.first, best.taken, best.last
         return best
+
+    def _is_beginning(self, raw: RawName) -> bool:
+        """Whether a name ends in a word that begins longer ones, and goes on (قرية تل in قرية تل الغزلان)."""
+        if not raw.ids or raw.last + 1 >= self.n or self.tokens[raw.last].norm not in self.book.sets["glued"]:
+            return False
+        after = self.tokens[raw.last + 1]
+        if after.kind != "word" or not after.norm.startswith("ال"):
+            return False
+        return after.norm not in self.book.bearings and after.norm not in self.book.sets["quality"]
 
     def _belongs_to_other(self, raw: RawName) -> bool:
         p = raw.first - 1

@@ -115,7 +115,8 @@ class UnnamedReader(PlaceChooser):
     def _name_end(self, j: int, form: str, definite_only: bool) -> int | None:
         """The last token of a name that begins at `j` with `form`; None when that is no name."""
         sets = self.book.sets
-        if form in self.book.stop or len(form) < 3 or form in self.book.heads:
+        starts = form in sets["name_start"]
+        if form in self.book.stop or (not starts and (len(form) < 3 or form in self.book.heads)):
             return None
         if not (form.startswith("ال") and len(form) > 4) and (definite_only or not self._name_like(form)):
             return None
@@ -125,10 +126,12 @@ class UnnamedReader(PlaceChooser):
         if form in sets["quality"] or form in self.book.bearings:
             return None
         last = j
-        if form in sets["name_start"] and last + 1 < self.n:
-            follows = self.tokens[last + 1]
-            if follows.kind == "word" and not self.taken[last + 1]:
+        if starts:
+            follows = self.tokens[last + 1] if last + 1 < self.n else None
+            if follows is not None and follows.kind == "word" and not self.taken[last + 1]:
                 last += 1
+            elif form in self.book.heads:
+                return None
         while last + 1 < self.n and last - j < 3:
             after = self.tokens[last + 1].norm
             if after not in self.book.bearings and after not in sets["quality"]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from musnad.codebook import place_check, places
+from musnad.codebook import places
 from musnad.codebook.geometry import distance_km
 from musnad.codebook.places import PlaceBook
 from musnad.errors import CodebookError
@@ -56,8 +57,15 @@ def test_every_capital_has_a_point(book: PlaceBook) -> None:
     assert not {"SYR", "IRQ", "PSE", "SDN", "KWT", "TUN"} & set(unplaced)
 
 
-def test_check_finds_nothing_in_our_tables(book: PlaceBook) -> None:
-    assert place_check.check(book) == []
+def test_kinds_are_known_and_entries_stand_once(book: PlaceBook) -> None:
+    own = [e for e in book.entries if e.source.startswith("places_") and e.kind != "country"]
+    assert {e.kind for e in own} <= book.sets["kind"]
+    twice = [k for k, n in Counter((e.country, e.name, e.kind) for e in own).items() if n > 1]
+    assert twice == []
+
+
+def test_every_point_has_a_radius(book: PlaceBook) -> None:
+    assert [e.name for e in book.entries if e.lat is not None and e.km is None and e.kind != "capital"] == []
 
 
 def overlay(folder: Path, *rows: str) -> Path:
@@ -87,12 +95,6 @@ def test_point_of_another(tmp_path: Path) -> None:
 def test_faults_name_file_and_line(tmp_path: Path, row: str, says: str) -> None:
     with pytest.raises(CodebookError, match=says):
         places.load(overlay=overlay(tmp_path, row))
-
-
-def test_check_finds_a_point_in_the_wrong_country(tmp_path: Path) -> None:
-    mine = places.load(overlay=overlay(tmp_path, "Lost\tضائع تماما\tSYR\ttown\t\t33.3\t44.4\t2"))
-    entry = mine.find("ضائع تماما")[0]
-    assert place_check._elsewhere(mine, entry) == "IRQ"
 
 
 def test_is_pickled_whole(book: PlaceBook) -> None:
