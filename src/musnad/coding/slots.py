@@ -25,6 +25,8 @@ NO_PARTY = frozenset(
     "site aircraft weapon vehicle source property victim civilian facility portfolio ground paper act word modifier quantifier".split()
 )
 """Classes of head nouns that are no party to a standing relation."""
+BARE_HEADS = frozenset("force group militia fighter rebels soldier people enemy".split())
+"""Classes of head nouns that name no party by themselves (قوات، مجموعة، عناصر)."""
 BY_WORDS = frozenset("قبل جانب طرف عناصر مقاتلي مسلحي ما يسمي تسمي يعرف بـ".split())
 STOPS = ".؛!؟\n"
 _OPEN, _CLOSE = "([{", ")]}"
@@ -61,59 +63,85 @@ def within(doc: Doc, first: int, last: int, m: ActorMention) -> Party | None:
     return None
 
 
-def head(doc: Doc, i: int, back: int = 6) -> Party | None:
-    """The party that a word at token `i` describes: the noun before it, or the phrase around it up to the word."""
+def head(doc: Doc, i: int, reach: int = 2) -> Party | None:
+    """The party that a word at token `i` describes: the noun before it, or the phrase around it up to the word.
+
+    Between them only adjectives, quotes, insertions in brackets and a place with its preposition may stand.
+    """
     k = doc.actor_at[i]
     if k >= 0 and doc.actors[k].first < i:
+        return _head_inside(doc, k, i)
+    if k >= 0 and doc.actors[k].kind == "entity":
         m = doc.actors[k]
-        if m.head_class in NO_PARTY:
-            return None
-        end = i - 1
-        while end > m.first and doc.tokens[end].text in QUOTES:
-            end -= 1
-        own = within(doc, m.first, end, m)
-        text_end = doc.tokens[end].end
-        if own is None or m.kind in ("entity", "media"):
-            return Party(m.start, text_end if m.kind == "role" else m.end, m.id, k, m.kind, m.head_class)
-        if own.kind in ("entity", "media"):
-            return own
-        ident = m.id if m.id != m.owner and m.owner else own.id
-        return Party(m.start, text_end, ident, k, "bare" if m.kind == "role" else m.kind, m.head_class)
+        return Party(m.start, m.end, m.id, k, m.kind, m.head_class)
     first = doc.sentences[doc.sent[i]].first
-    j, steps, inside, place = i - 1, 0, 0, False
-    while j >= first and steps < back:
+    j, steps, inside = i - 1, 0, 0
+    while j >= first and steps <= reach:
         t = doc.tokens[j]
         if t.text in _CLOSE:
             inside += 1
         elif t.text in _OPEN:
             inside = max(0, inside - 1)
-        k = doc.actor_at[j]
-        if k >= 0 and not inside:
-            m = doc.actors[k]
-            if m.kind in ("adjective", "none") or (m.kind == "country" and prep_of(doc, k) in ("في", "ب")):
-                j = m.first - 1
-                steps += 1
+        elif not inside:
+            k = doc.actor_at[j]
+            if k >= 0:
+                m = doc.actors[k]
+                if m.kind == "adjective" or (m.kind == "role" and m.first == m.last and _is_adjective(doc, m.first)):
+                    j = m.first - 1
+                    continue
+                if m.kind == "country" and prep_of(doc, k) in ("في", "ب"):
+                    j = m.first - (2 if prep_of(doc, k) == "في" else 1)
+                    continue
+                if m.head_class in NO_PARTY or not m.id or m.kind in ("possessive", "none", "victims"):
+                    return None
+                return party(doc, k)
+            if doc.place_at[j] >= 0:
+                p = doc.places[doc.place_at[j]]
+                j = p.first - 1
+                if j >= first and doc.tokens[j].norm in ("في", "من"):
+                    j -= 1
                 continue
-            return None if m.head_class in NO_PARTY or not m.id else party(doc, k)
-        if inside or t.text in QUOTES or doc.date_at[j] >= 0:
-            j -= 1
-            continue
-        if doc.place_at[j] >= 0:
-            place = True
-            j -= 1
-            continue
-        if t.kind == "punct":
-            if t.text not in "،,-–":
+            if t.text in QUOTES or t.text in "،,-–" or doc.date_at[j] >= 0:
+                j -= 1
+                continue
+            if not _is_adjective(doc, j):
                 return None
-        elif t.norm in COMPLEMENTS or t.norm in RELATIVES:
-            return None
-        elif is_clause_verb(doc, j):
-            return None
-        elif t.norm in PREPOSITIONS and not place:
-            return None
-        steps += 1
+            steps += 1
         j -= 1
     return None
+
+
+def _is_adjective(doc: Doc, j: int) -> bool:
+    """Whether a word may be an adjective of the noun before it."""
+    form = doc.tokens[j].norm
+    return doc.tokens[j].kind == "word" and form not in PREPOSITIONS and form not in RELATIVES and form not in COMPLEMENTS and (
+        form.startswith("ال") or form.endswith(("يه", "ين", "ون", "ات", "يا"))
+    ) and not is_clause_verb(doc, j)
+
+
+def _head_inside(doc: Doc, k: int, i: int) -> Party | None:
+    m = doc.actors[k]
+    if m.head_class in NO_PARTY and m.kind != "source":
+        return None
+    end = i - 1
+    while end > m.first and doc.tokens[end].text in QUOTES:
+        end -= 1
+    own = within(doc, m.first, end, m)
+    if own is not None and own.kind in ("entity", "media"):
+        return own
+    if m.kind == "source":
+        return None
+    text_end = doc.tokens[end].end
+    if m.kind in ("entity", "media"):
+        return Party(m.start, text_end, m.id, k, m.kind, m.head_class)
+    bare = m.head_class in BARE_HEADS
+    if own is None:
+        return None
+    if bare:
+        return Party(m.start, text_end, m.id if m.id != m.owner else own.id, k, "owned" if m.id == m.owner else "bare", m.head_class)
+    if m.head_class == "body" and m.id == m.owner:
+        return None
+    return Party(m.start, text_end, m.id if m.id != m.owner else own.id, k, m.kind, m.head_class)
 
 
 def antecedent(doc: Doc, i: int) -> int:
@@ -127,7 +155,7 @@ def antecedent(doc: Doc, i: int) -> int:
     return -1
 
 
-def subject(doc: Doc, i: int, reach: int = 22) -> Party | None:
+def subject(doc: Doc, i: int, reach: int = 22, bar: Iterable[int] = ()) -> Party | None:
     """The subject of the clause around token `i`: the nearest earlier party without a preposition."""
     first = doc.sentences[doc.sent[i]].first
     j, steps = i - 1, 0
@@ -137,11 +165,9 @@ def subject(doc: Doc, i: int, reach: int = 22) -> Party | None:
         k = doc.actor_at[j]
         if k >= 0:
             m = doc.actors[k]
-            if m.id and m.id != "ANON" and m.kind not in ("adjective", "none") and m.head_class not in NO_PARTY:
+            if m.id and m.id != "ANON" and k not in bar and m.kind not in ("adjective", "none") and m.head_class not in NO_PARTY:
                 prep = prep_of(doc, k)
                 if not prep:
-                    while joined(doc, k) and k > 0 and not prep_of(doc, k - 1) and False:
-                        k -= 1
                     return party(doc, k)
                 if fallback is None and prep not in ("في", "ب", "قرب", "ضد"):
                     fallback = party(doc, k)
@@ -160,7 +186,7 @@ def subject(doc: Doc, i: int, reach: int = 22) -> Party | None:
 _PLURAL = frozenset("هم هن نا".split())
 
 
-def resolve(doc: Doc, i: int, pronoun: str, bar: Iterable[str] = ()) -> Party | None:
+def resolve(doc: Doc, i: int, pronoun: str, bar: Iterable[int] = ()) -> Party | None:
     """What a pronoun on the word at token `i` means: the fitting party of the clause, else of the sentence before."""
     barred = set(bar)
     si = doc.sent[i]
@@ -175,7 +201,7 @@ def resolve(doc: Doc, i: int, pronoun: str, bar: Iterable[str] = ()) -> Party | 
                 continue
             seen.add(k)
             m = doc.actors[k]
-            if not m.id or m.id in barred or m.id == "ANON" or m.kind in ("adjective", "none", "source", "victims", "possessive"):
+            if not m.id or k in barred or m.id == "ANON" or m.kind in ("adjective", "none", "source", "victims", "possessive"):
                 continue
             if m.head_class in NO_PARTY or m.first <= i <= m.last:
                 continue
@@ -212,9 +238,11 @@ def coordinated(doc: Doc, p: Party) -> list[Party]:
         m, before = doc.actors[k + 1], doc.actors[k]
         if prep_of(doc, k + 1) not in ("", prep_of(doc, p.mention)) or m.first <= before.last:
             break
-        if (m.kind == "country") != (before.kind == "country") and "country" in (m.kind, before.kind) and m.kind != "entity":
+        if m.kind != before.kind and "country" in (m.kind, before.kind) and m.head_class not in ("government", "igo"):
             break
-        if not m.id or m.head_class in NO_PARTY:
+        if not m.id or m.head_class in NO_PARTY or (m.kind == "role" and before.definite and not m.definite):
+            break
+        if m.last + 1 < len(doc.tokens) and doc.book.ties.readings(doc.tokens[m.last + 1].norm):
             break
         out.append(party(doc, k + 1))
         k += 1
@@ -232,6 +260,8 @@ def bare_after(doc: Doc, last: int, reach: int = 3) -> Party | None:
             m = doc.actors[k]
             if m.first <= last:
                 return within(doc, j, m.last, m)
+            if m.kind == "adjective":
+                return None
             if prep_of(doc, k) or not m.id or m.kind == "none" or m.head_class in NO_PARTY:
                 return None
             return party(doc, k)
@@ -260,14 +290,19 @@ def adjective_after(doc: Doc, last: int) -> Party | None:
     return None
 
 
-def after_preposition(doc: Doc, last: int, prep: str, i: int, reach: int = 5, bar: Iterable[str] = ()) -> Party | None:
-    """The party after preposition `prep` that follows token `last`; a pronoun with it is resolved."""
+def after_preposition(
+    doc: Doc, last: int, prep: str, i: int, reach: int = 5, bar: Iterable[int] = (), over: int = -1
+) -> Party | None:
+    """The party after preposition `prep` that follows token `last`; a pronoun with it is resolved. Mention `over`
+    (the genitive of a masdar) may stand between."""
     end = doc.sentences[doc.sent[last]].last
     j, steps, seen = last + 1, 0, False
     while j <= end and steps < reach:
         t = doc.tokens[j]
         form = t.norm
         k = doc.actor_at[j]
+        if t.text in "،," and not seen:
+            return None
         if not seen and form in WITH_PRONOUN and WITH_PRONOUN[form][0] == prep:
             return resolve(doc, i, WITH_PRONOUN[form][1], bar)
         if not seen and form == prep:
@@ -278,11 +313,17 @@ def after_preposition(doc: Doc, last: int, prep: str, i: int, reach: int = 5, ba
         if k >= 0:
             m = doc.actors[k]
             if m.first <= i:
-                if not seen and prep in ("ل", "ب") and not form.startswith(prep):
-                    return None
-                return within(doc, j, m.last, m)
-            if m.kind == "none":
+                if seen or (prep in ("ل", "ب") and form.startswith(prep)):
+                    return within(doc, j, m.last, m)
+                steps += 1
+                j += 1
+                continue
+            if m.kind == "none" or k == over:
                 j = m.last + 1
+                steps += 1
+                continue
+            if not seen and m.kind == "role" and m.first == m.last and form.startswith("ال"):
+                j += 1
                 steps += 1
                 continue
             if seen or (prep in ("ل", "ب") and prep_of(doc, k) == prep):
@@ -294,10 +335,10 @@ def after_preposition(doc: Doc, last: int, prep: str, i: int, reach: int = 5, ba
                 steps += 1
                 continue
             return None
-        if not seen and prep in ("ل", "ب") and form.startswith(prep) and len(form) > 3 and doc.date_at[j] < 0:
-            nxt = doc.actor_at[j + 1] if j < end else -1
-            if nxt >= 0 and (form[1:] in BY_WORDS or form[1:] in ("ما", "عناصر", "قوات")):
-                return party(doc, nxt)
+        if not seen and prep in ("ل", "ب") and form.startswith(prep) and form[1:] in BY_WORDS:
+            seen = True
+            j += 1
+            continue
         if t.kind == "punct" and t.text not in QUOTES and t.text not in "-–ـ{}":
             return None
         if form in RELATIVES or form in COMPLEMENTS or is_clause_verb(doc, j) and form not in BY_WORDS:

@@ -6,17 +6,18 @@ Each row of the codebook's ties.tsv says which slot is which party. A relation i
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from musnad.codebook.expressions import Found
 from musnad.codebook.relations import RelationEntry
 from musnad.coding import slots
-from musnad.coding.document import COMPLEMENTS, NEGATIONS, Doc
+from musnad.coding.document import COMPLEMENTS, NEGATIONS, RELATIVES, Doc
 from musnad.coding.grammar import ADVERBS, QUOTES, is_clause_verb, joined, prep_of
 from musnad.coding.slots import Party
 from musnad.record import Actor, Span, Tie
 from musnad.scoring.match import side
 
 MUTUAL = frozenset(["allied", "opposes"])
-BARE_HEADS = frozenset("force group militia fighter rebels soldier people enemy".split())
 Relation = Found[RelationEntry]
 
 
@@ -31,7 +32,7 @@ def find_ties(doc: Doc) -> tuple[Tie, ...]:
             continue
         found = pairs(doc, f)
         for a, b in found:
-            if not a.id or not b.id or side(a.id) == side(b.id) or "ANON" in (a.id, b.id):
+            if not a.id or not b.id or a.id == b.id or "ANON" in (a.id, b.id):
                 continue
             e = f.reading.entry
             x, y = side(a.id), side(b.id)
@@ -78,59 +79,134 @@ def pairs(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
 def _noun(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     e = f.reading.entry
     frame = dict(e.frame)
-    i = f.trigger
-    if e.pos == "v":
-        if f.reading.pos.startswith("participle"):
-            moved = "s" if f.reading.pos.endswith("active") else "o"
-            if moved in frame:
-                frame["h"] = frame.pop(moved)
-            for gone in ("s", "o", "g"):
-                frame.pop(gone, None)
-        else:
-            frame.pop("o", None) if "g" in frame and e.frame.get("g") != e.frame.get("s") else None
+    base = f.first if "…" in e.lemma else f.last
+    masdar = f.reading.pos == "masdar" and e.pos != "n"
+    k = doc.actor_at[f.trigger]
+    if k >= 0 and e.pos == "n" and doc.actors[k].first < f.trigger:
+        return []
+    if e.pos == "adj" and "ال" not in f.particles and f.particles.startswith("و"):
+        return []
+    if f.reading.pos.startswith("participle"):
+        moved = "s" if f.reading.pos.endswith("active") else "o"
+        if moved not in frame:
+            return []
+        frame["h"] = frame.pop(moved)
+        for gone in ("s", "o", "g"):
+            frame.pop(gone, None)
     found: dict[str, list[Party]] = {}
-    head: Party | None = None
     if "بين" in frame:
-        both = _between(doc, f)
+        both = _between(doc, f, base)
         if both:
             return [(both[0], x) for x in both[1:]]
+    if "x" in frame and f.pronoun:
+        return _ally(doc, f, frame["x"][0])
+    head: Party | None = None
     if "h" in frame:
         head = slots.head(doc, f.first)
-        hal = e.pos == "adj" and "ال" not in f.particles
-        if (head is None and e.pos in ("adj", "x", "n")) or (hal and head is not None and _predicate(doc, f.first, head)):
-            head = slots.subject(doc, f.first) if e.pos == "adj" else head
-    if "m" in frame:
-        k = doc.actor_at[f.first]
-        if k < 0:
+        if head is None and e.pos == "adj" and frame["h"][0] == "b" and "ال" not in f.particles and _circumstance(doc, f.first):
+            head = slots.subject(doc, f.first)
+        if head is None or (head.kind == "owned" and e.kind == "part_of"):
             return []
-        head = slots.party(doc, k)
-        found.setdefault(frame["m"][0], []).append(head)
-    bar = [head.id] if head is not None else []
-    for slot, (role,) in frame.items():
-        if slot in ("h", "m", "بين", "s", "go"):
+    if "m" in frame:
+        head = _around(doc, f)
+        if head is None:
+            return []
+        found[frame["m"][0]] = [head]
+    bar = [head.mention] if head is not None else []
+    if masdar and "s" in frame:
+        p = slots.resolve(doc, f.first, f.pronoun) if f.pronoun else slots.bare_after(doc, f.first, 1)
+        if p is not None and not ("o" in frame and "ل" not in frame):
+            found[frame["s"][0]] = slots.coordinated(doc, p)
+            bar.append(p.mention)
+    over = -1
+    for slot in sorted(frame, key=lambda x: (x not in ("g", "adj"), x)):
+        if slot in ("h", "m", "بين", "s", "go", "x", "o"):
             continue
-        p = _slot(doc, f, slot, bar)
-        if p is None:
+        (role,) = frame[slot]
+        if slot == "g":
+            own = f.pronoun and not masdar
+            p = slots.resolve(doc, f.trigger, f.pronoun, bar) if own else slots.bare_after(doc, f.last if "m" in frame else base, 2)
+            over = p.mention if p is not None else -1
+        elif slot == "adj":
+            p = slots.adjective_after(doc, base)
+        else:
+            taken = [*bar, *(x.mention for x in found.get("a", []))] if slot in ("مع", "ل") else bar
+            p = _joined_before(doc, base, slot, head) if head is not None else None
+            if p is None and not (e.kind == "backs" and e.pos == "n" and _pronoun(doc, base, slot)):
+                p = slots.after_preposition(doc, base, slot, f.trigger, bar=taken, over=over)
+        if p is None or (role in found and role == "a"):
             continue
         many = slots.coordinated(doc, p) if slot != "adj" else [p]
         if role == "P":
-            if head is not None:
-                return [_patron(head, x) for x in many]
-            continue
+            assert head is not None
+            return [_patron(doc, _described(doc, head, x), x) for x in many]
         found.setdefault(role, []).extend(many)
     if head is not None and "h" in frame:
         role = frame["h"][0]
-        found.setdefault(role, []).append(_loyal(doc, e, head, found.get("b" if role == "a" else "a")))
-    if "s" in frame and frame["s"][0] not in found and found:
+        others = found.get("b" if role == "a" else "a", [])
+        if others:
+            found.setdefault(role, []).append(_described(doc, head, others[0]))
+    if "s" in frame and frame["s"][0] not in found and found and e.pos == "x" and not masdar:
         p = slots.subject(doc, f.first)
         if p is not None:
-            found.setdefault(frame["s"][0], []).append(p)
-    if "go" in frame and "b" not in found or "g" in frame and "ل" in frame and "a" in found and "b" not in found:
-        return _support(doc, f, found)
+            found[frame["s"][0]] = [p]
+    if "go" in frame and "b" not in found:
+        return _support(doc, f)
+    if e.kind == "backs" and e.pos == "n":
+        found["b"] = [x for x in found.get("b", []) if not x.id.endswith("-CVL")]
     return [(a, b) for a in found.get("a", []) for b in found.get("b", [])]
 
 
-def _support(doc: Doc, f: Relation, found: dict[str, list[Party]]) -> list[tuple[Party, Party]]:
+def _pronoun(doc: Doc, base: int, prep: str) -> bool:
+    """Whether the preposition after a word carries a pronoun (معها، لهم)."""
+    for j in range(base + 1, min(base + 4, len(doc.tokens))):
+        found = slots.WITH_PRONOUN.get(doc.tokens[j].norm)
+        if found is not None and found[0] == prep:
+            return True
+    return False
+
+
+def _joined_before(doc: Doc, base: int, prep: str, head: Party) -> Party | None:
+    """الحركة والفصائل المتحالفة معها: the pronoun means the party that the head is joined to."""
+    if head.mention <= 0 or not _pronoun(doc, base, prep) or not joined(doc, head.mention):
+        return None
+    before = doc.actors[head.mention - 1]
+    return slots.party(doc, head.mention - 1) if before.id and before.kind not in ("adjective", "none") else None
+
+
+def _ally(doc: Doc, f: Relation, role: str) -> list[tuple[Party, Party]]:
+    """إيران وحليفها حزب الله: the owner of the pronoun, and the party named after the word."""
+    other = slots.bare_after(doc, f.last, 2) or slots.after_preposition(doc, f.last, "في", f.trigger)
+    if other is None:
+        return []
+    j = f.first - 1
+    k = doc.actor_at[j] if j >= 0 else -1
+    owner = slots.party(doc, k) if k >= 0 and doc.actors[k].id and doc.sent[j] == doc.sent[f.first] else None
+    owner = owner or slots.resolve(doc, f.first, f.pronoun, [other.mention])
+    return [] if owner is None else [(owner, other)]
+
+
+def _around(doc: Doc, f: Relation) -> Party | None:
+    """The party that the first word of an expression stands in (التحالف الدولي ضد ...)."""
+    k = doc.actor_at[f.first]
+    if k < 0:
+        return None
+    m = doc.actors[k]
+    if m.last >= f.trigger or m.first < f.first:
+        return slots.within(doc, f.first, min(m.last, f.trigger - 1), m)
+    return slots.party(doc, k)
+
+
+def _circumstance(doc: Doc, i: int) -> bool:
+    """Whether an adjective without the article may belong to the subject of the clause (تقدم الجيش، مدعوماً بـ)."""
+    text = doc.tokens[i].text
+    if text.endswith(("اً", "ًا", "ا", "ةً", "ين")):
+        return True
+    before = doc.tokens[i - 1] if i else None
+    return before is not None and (before.norm in ADVERBS or before.text in "،," or before.norm in ("وهي", "وهو", "وهم", "هي", "هو"))
+
+
+def _support(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     """دعم الشرعية without its doer: in a phrase of purpose or practice (لدعم، في مساندة) the subject backs the genitive."""
     e = f.reading.entry
     if "go" not in e.frame or f.pronoun:
@@ -147,43 +223,33 @@ def _support(doc: Doc, f: Relation, found: dict[str, list[Party]]) -> list[tuple
     return [(a, x) for x in slots.coordinated(doc, b)]
 
 
-def _slot(doc: Doc, f: Relation, slot: str, bar: list[str]) -> Party | None:
-    i, last = f.trigger, f.last
-    if slot == "g":
-        if f.pronoun:
-            return None if "x" in f.reading.entry.frame else slots.resolve(doc, i, f.pronoun, bar)
-        return slots.bare_after(doc, last, 2)
-    if slot == "x":
-        return None
-    if slot == "adj":
-        return slots.adjective_after(doc, last)
-    return slots.after_preposition(doc, last, slot, i, bar=bar)
-
-
-def _predicate(doc: Doc, i: int, head: Party) -> bool:
-    """Whether an adjective without the article is a predicate or a circumstance rather than its neighbour's."""
-    if head.mention < 0:
-        return False
-    m = doc.actors[head.mention]
-    return m.definite and bool(prep_of(doc, head.mention)) and m.last < i - 2
-
-
-def _patron(head: Party, other: Party) -> tuple[Party, Party]:
+def _patron(doc: Doc, head: Party, other: Party) -> tuple[Party, Party]:
     """الموالي لـ: a foreign state is the patron, an own government is served."""
     country, _, sector = other.id.partition("-")
     state = len(country) == 3 and sector in ("GOV", "MIL")
-    foreign = state and not head.id.startswith(country + "-")
-    return (other, head) if foreign and other.kind in ("country", "adjective") else (head, other)
+    own = (country == doc.context.country or head.id.startswith(country + "-")) and not head.id.endswith("-PROXY")
+    return (other, head) if state and not own else (head, other)
 
 
-def _loyal(doc: Doc, e: RelationEntry, head: Party, others: list[Party] | None) -> Party:
+def _described(doc: Doc, head: Party, other: Party) -> Party:
+    """A head that names no party by itself (القوات، اللجان) gets its id from the party that it serves."""
+    lone = head.kind == "anaphor" and head.cls in ("force", "militia") and doc.tokens[doc.actors[head.mention].head].end == head.end
+    if not lone and (head.kind != "owned" or head.cls not in slots.BARE_HEADS):
+        return head
+    country, _, sector = other.id.partition("-")
+    if len(country) == 3 and sector in ("GOV", "MIL"):
+        if country == doc.context.country:
+            return replace(head, id=country + "-PRM")
+        return replace(head, id="IRN-PROXY") if country == "IRN" else head
+    if lone and doc.context.country and not sector:
+        return replace(head, id=doc.context.country + "-PRM")
     return head
 
 
-def _between(doc: Doc, f: Relation) -> list[Party]:
+def _between(doc: Doc, f: Relation, base: int) -> list[Party]:
     """The two parties after بين."""
-    end = doc.sentences[doc.sent[f.last]].last
-    j, steps = f.last + 1, 0
+    end = doc.sentences[doc.sent[base]].last
+    j, steps = base + 1, 0
     while j <= end and steps < 6:
         t = doc.tokens[j]
         if t.norm == "بين":
@@ -195,7 +261,7 @@ def _between(doc: Doc, f: Relation) -> list[Party]:
                 nxt = _after_and_between(doc, p, end)
                 if nxt is not None:
                     out.append(nxt)
-            return out[:2] if len({side(x.id) for x in out[:2]}) == 2 else []
+            return out[:2] if len({x.start for x in out[:2]}) == 2 else []
         if t.norm in ("بينها", "بينه", "بينهم"):
             p = slots.resolve(doc, f.trigger, t.norm[3:])
             nxt = _first_party(doc, j + 1, end, skip=("وبين",))
@@ -251,8 +317,9 @@ def _verb(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     right = _bare_run(doc, i, f.last)
     free = [s for s in frame if s not in ("s", "o", "g", "adj")]
     if own and "o" in frame:
-        obj = before if before is not None else slots.head(doc, i, 3) or slots.resolve(doc, i, own)
-        subj = right[0] if right else None
+        obj = before or _chained(doc, i) or slots.head(doc, i) or slots.resolve(doc, i, own)
+        bar_ = [obj.mention] if obj is not None else []
+        subj = right[0] if right else slots.subject(doc, relative if relative >= 0 else i, bar=bar_)
         _put(doc, found, frame, subj, obj)
     elif relative >= 0:
         _put(doc, found, frame, before, right[0] if right else None)
@@ -263,8 +330,12 @@ def _verb(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
         if "o" in frame and right and subj is not None and subj.mention != right[0].mention:
             _put(doc, found, frame, subj, right[0])
         elif "o" not in frame or free:
-            _put(doc, found, frame, right[0] if right and _touches(doc, i, right[0]) else subj, None)
-    bar = [p.id for ps in found.values() for p in ps]
+            near = right[0] if right and _touches(doc, i, right[0]) else None
+            if near is None and i and doc.actor_at[i - 1] >= 0 and doc.sent[i - 1] == doc.sent[i]:
+                near = slots.head(doc, i)
+                subj = None
+            _put(doc, found, frame, near or (subj if _follows(doc, i) else None), None)
+    bar = [p.mention for ps in found.values() for p in ps]
     for slot in free:
         (role,) = frame[slot]
         p = slots.after_preposition(doc, f.last, slot, i, reach=9, bar=bar)
@@ -276,6 +347,25 @@ def _verb(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
             if p is not None:
                 found[frame[slot][0]] = slots.coordinated(doc, p)
     return [(a, b) for a in found.get("a", []) for b in found.get("b", [])]
+
+
+def _chained(doc: Doc, i: int) -> Party | None:
+    """The antecedent of a relative clause that goes on with و (الذي يقاتل الجيش وتصنفه أنقرة ...)."""
+    if not doc.tokens[i].norm.startswith("و"):
+        return None
+    first = doc.sentences[doc.sent[i]].first
+    for j in range(i - 1, max(first, i - 24) - 1, -1):
+        if doc.tokens[j].norm in RELATIVES:
+            return slots.head(doc, j)
+    return None
+
+
+def _follows(doc: Doc, i: int) -> bool:
+    """Whether a verb may have the party before it as subject: no other noun stands right before the verb."""
+    if doc.tokens[i].norm.startswith("و") or i == 0:
+        return True
+    t = doc.tokens[i - 1]
+    return t.kind == "punct" or doc.actor_at[i - 1] >= 0 or doc.place_at[i - 1] >= 0 or doc.date_at[i - 1] >= 0 or t.norm in ADVERBS
 
 
 def _put(doc: Doc, found: dict[str, list[Party]], frame: dict[str, tuple[str, ...]], s: Party | None, o: Party | None) -> None:
@@ -300,7 +390,7 @@ def _bare_run(doc: Doc, i: int, last: int) -> list[Party]:
         k = doc.actor_at[j]
         if k >= 0:
             m = doc.actors[k]
-            if m.id and m.kind not in ("adjective", "none") and m.head_class not in slots.NO_PARTY:
+            if m.id and m.kind not in ("adjective", "none") and m.head_class not in slots.NO_PARTY and m.last != last:
                 if prep_of(doc, k):
                     j = m.last + 1
                     steps += 1
