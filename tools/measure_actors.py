@@ -2,8 +2,8 @@
 
 usage: measure_actors.py [--errors N] [--role ROLE] [GOLD_DIR]
 
-Prints one row a set (dev, train, lock) and one a role. Errors are shown for dev and train only; of lock, totals are printed
-and nothing else.
+Prints one row a set (dev, train, lock) and one a role. Errors are shown for dev and train only; of lock, totals are
+printed and nothing else.
 """
 
 from __future__ import annotations
@@ -82,10 +82,8 @@ def main() -> None:
         print(f"{name}: {len(texts)} reports, {mentions_found / len(texts):.0f} mentions a report")
         for key in ("all", "actors", "recipients", "chain", "control", "ties"):
             if total[key]:
-                n = total[key]
-                print(
-                    f"  {key:10} {n:5} quotes  id {ids[key] / n:.3f}  side {sides[key] / n:.3f}  no mention {none[key] / n:.3f}"
-                )
+                n, found = total[key], f"no mention {none[key] / total[key]:.3f}"
+                print(f"  {key:10} {n:5} quotes  id {ids[key] / n:.3f}  side {sides[key] / n:.3f}  {found}")
         if name != "lock":
             for (rid, text, want, found, got), n in errors.most_common(args.errors):
                 print(f"    {n} {rid} «{text}» {want} | {found} {got}")

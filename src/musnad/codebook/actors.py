@@ -38,6 +38,8 @@ def words(text: str) -> frozenset[str]:
 FORCE = words("force soldier aircraft vehicle weapon site command commander")
 """Classes of head nouns whose country gives its armed forces."""
 MODIFIERS = frozenset(("modifier", "quantifier"))
+SPECIAL_TABLES = frozenset(("actors_context.tsv", "actors_outlets.tsv", "actors_compose.tsv", "actors_media.tsv"))
+"""Tables beside the named parties; all other actors*.tsv hold parties."""
 HEADS_FROM = 12
 """So many of a party's names, the usual ones, tell by which nouns it is referred back to (الحركة، التنظيم)."""
 NO_ACTOR = frozenset(("ground", "word"))
@@ -130,10 +132,11 @@ class Name(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One way to read a written word: particles taken off (`skip` letters of it), and what the rest can be."""
+    """One way to read a written word: particles taken off (`skip` letters of it; لل stays), the `rest`, and what that can be."""
 
     skip: int
     particles: str
+    rest: str
     node: list[Any] | None
     forms: tuple[Form, ...]
     adjectives: tuple[Adjective, ...]
@@ -152,6 +155,7 @@ class ActorBook:
     outlets: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
     compose: dict[tuple[str, str], tuple[Office, ...]] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
+    armed: frozenset[str] = frozenset()
     forms: dict[str, tuple[Form, ...]] = field(default_factory=dict)
     adjectives: dict[str, tuple[Adjective, ...]] = field(default_factory=dict)
     trie: dict[str, list[Any]] = field(default_factory=dict)
@@ -177,8 +181,8 @@ class ActorBook:
         for particles, rest in variants(form):
             node, forms, adjectives = self.trie.get(rest), self.forms.get(rest, ()), self.adjectives.get(rest, ())
             if node is not None or forms or adjectives:
-                skip = len(form) - len(rest) if rest and form.endswith(rest) else 0
-                yield Reading(skip, particles, node, forms, adjectives)
+                skip = len(form) - len(rest) if form.endswith(rest) else int(len(particles) > 1)
+                yield Reading(skip, particles, rest, node, forms, adjectives)
                 if forms or adjectives or (node is not None and node[0]):
                     return
 
@@ -242,6 +246,9 @@ class _Builder:
         book.forms = {w: tuple(f) for w, f in self.forms.items()}
         book.adjectives = {w: tuple(a) for w, a in self.adjectives.items()}
         given = self.rows("given_names.tsv", GIVEN_COLUMNS, lambda r: (r.cells["names"],))
+        book.armed = frozenset(
+            e.id for es in book.entities.values() for e in es if e.sector in ("REB", "PRM") and e.id == e.key
+        )
         book.given = frozenset(norm(n) for r in given for n in _list(r.cells["names"]))
         return book
 
@@ -360,13 +367,10 @@ class _Builder:
         self.book.entities = {k: tuple(v) for k, v in found.items()}
 
     def _entity_tables(self) -> list[str]:
-        special = {
-            "actors_context.tsv", "actors_outlets.tsv", "actors_compose.tsv", "actors_media.tsv",
-        }  # fmt: skip
         names = {p.name for p in self.data.glob("actors*.tsv")}
         if self.overlay is not None:
             names |= {p.name for p in self.overlay.glob("actors*.tsv")}
-        return sorted(names - special)
+        return sorted(names - SPECIAL_TABLES)
 
     def _media(self) -> None:
         for row in self.rows("actors_media.tsv", MEDIA_COLUMNS, lambda r: (r.cells["id"],)):

@@ -11,8 +11,8 @@ from musnad.coding.actor_names import Names
 
 CIVIL = words("civilian victim people activist settler property facility refugee journalist medic expert business ship")
 MODIFIED = FORCE | words(
-    "fighter group rebels militia official spokesman source police body ngo media member leader unknown government party "
-    "opposition diplomat spy people site alliance paper activist"
+    "fighter group rebels militia official spokesman source police body ngo media member leader unknown "
+    "government party opposition diplomat spy people site alliance paper activist"
 )
 """Classes whose sector an adjective can change (مسؤول *عسكري*)."""
 FLEXIBLE = words("النظام الاحتلال العدو الكيان الاعداء المحتل المملكه صنعاء المحتلين")
@@ -33,7 +33,9 @@ class Ids(Names):
         if by == "OPP" and cls in ("group", "fighter", "rebels", "militia", *FORCE):
             return "REB"
         if by == "CVL":
-            return "PRM" if cls in FORCE and cls != "aircraft" else by if cls not in ("official", "government") else sector
+            return (
+                "PRM" if cls in FORCE and cls != "aircraft" else by if cls not in ("official", "government") else sector
+            )
         if by == "UAF" and cls not in ("fighter", "unknown", "group", "source"):
             return sector
         if cls in ("government", "party", "opposition", "people") and by in ("COP", "MIL"):
@@ -61,7 +63,9 @@ class Ids(Names):
         decided = self.rule_id(key)
         roles = self.book.roles
         heads = frozenset(
-            f.role for f in self.book.forms.get(names[0], ()) if roles[f.role].cls not in ("modifier", "quantifier", "act")
+            f.role
+            for f in self.book.forms.get(names[0], ())
+            if roles[f.role].cls not in ("modifier", "quantifier", "act")
         )
         cls = roles[min(heads)].cls if heads else ""
         flex = names[0] in FLEXIBLE
@@ -169,6 +173,12 @@ class Ids(Names):
                 return p
         if cls in ("paper", "alliance", "enemy"):
             return p if not top else None
+        if cls in ("fighter", "criminal") and sector in ("REB", "UAF"):
+            m = self.memory.armed(self.book.armed)
+            if m is not None:
+                p.id, p.kind, p.owner, p.country = m.id, "anaphor", m.id, country_of(m.id)
+                p.because = (*p.because, "the armed group named last")
+                return p
         if role.bare == "none" and not (marked and cls in FORCE):
             return p
         country = self.country_near(p.head) if cls in CIVIL else self.focus or "XXX"
@@ -233,4 +243,3 @@ class Ids(Names):
             i, rid, "possessive", cls, form.number, i, True, owner, country_of(rid), frozenset((form.role,)),
             (role.entry, "back"), cls == "country",
         )  # fmt: skip
-

@@ -1,7 +1,7 @@
 """What a report has named so far: mentions that later words refer back to, and people's names.
 
-التنظيم، الوزير، المصدر take the id of the nearest earlier mention that they can mean; البخيتي means the محمد البخيتي of the
-paragraph before.
+التنظيم، الوزير، المصدر take the id of the nearest earlier mention that they can mean; البخيتي means the محمد البخيتي
+of the paragraph before.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from musnad.coding.actor_mentions import ActorMention
 
 LINKS = words("بن ابن ابو ابي عبد ال ام دي فان دو بنت اد فون لو ولد دير دا تين")
 COMMON_GIVEN = words(
-    "محمد احمد علي حسن حسين محمود خالد سعيد صالح يوسف ابراهيم عمر عثمان مصطفي عبدالله عبد فهد سعد ناصر سالم مبارك جون "
-    "مايكل ديفيد سامي كريم جمال كمال طارق وليد ماجد نبيل رامي بشير ياسر حمد راشد منصور عادل ايمن اياد انور نور الشيخ "
-    "السيد عبدالرحمن عبدالعزيز جورج بول روبرت سيد اسلام جهاد شريف فتح الله رجب كامل عزت ربيع صباح الدين النبي "
+    "محمد احمد علي حسن حسين محمود خالد سعيد صالح يوسف ابراهيم عمر عثمان مصطفي عبدالله عبد فهد سعد ناصر "
+    "سالم مبارك جون مايكل ديفيد سامي كريم جمال كمال طارق وليد ماجد نبيل رامي بشير ياسر حمد راشد منصور "
+    "عادل ايمن اياد انور نور الشيخ السيد عبدالرحمن عبدالعزيز جورج بول روبرت سيد اسلام جهاد شريف فتح الله "
+    "رجب كامل عزت ربيع صباح الدين النبي"
 )
+TELLERS = words("rights ministry spokesman ngo command")
+"""Heads whose statement a bare البيان or التقرير can be."""
 
 
 class Memory:
@@ -35,9 +38,9 @@ class Memory:
                 continue
             if len(m.words) > len(name) and wanted.issubset(m.words):
                 return m
-            if roles and m.head_class not in ("source", "media", "paper") and roles & m.heads:
-                if m.owner or m.kind == "entity":
-                    return m
+            same_noun = m.head_class not in ("source", "media", "paper") and bool(roles & m.heads)
+            if same_noun and (m.owner or m.kind == "entity"):
+                return m
         return None
 
     def antecedent(self, role: int, cls: str, sector: str = "") -> ActorMention | None:
@@ -49,7 +52,7 @@ class Memory:
                 if m.kind == "source":
                     return m
             elif cls == "paper":
-                if m.kind in ("media", "source") or m.head_class in ("rights", "ministry", "spokesman", "ngo", "command"):
+                if m.kind in ("media", "source") or m.head_class in TELLERS:
                     return m
             elif m.kind == "source":
                 continue
@@ -60,8 +63,16 @@ class Memory:
                 return m
         return None
 
+    def armed(self, kin: frozenset[str]) -> ActorMention | None:
+        """The armed group named last, for fighters of whom no side is told. `kin`: ids of such groups."""
+        for m in reversed(self.found):
+            if m.id in kin and m.kind in ("entity", "role", "anaphor", "person"):
+                return m
+        return None
+
     def owner_before(self, i: int, ending: str, civil: bool, country: bool) -> ActorMention | None:
-        """Whom a possessive ending means at token `i`: the nearest party before that can have forces, people, a land."""
+        """Whom a possessive ending means at token `i`: the nearest party before that can have forces, people, a
+        land."""
         for m in reversed(self.found):
             if i - m.last > 80:
                 return None

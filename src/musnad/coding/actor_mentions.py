@@ -1,4 +1,5 @@
-"""The nouns of actor finding: the context of a report, a mention, and the small facts about ids that all steps share."""
+"""The nouns of actor finding: the context of a report, a mention, and the small facts about ids that all steps
+share."""
 
 from __future__ import annotations
 
@@ -7,7 +8,27 @@ from datetime import date
 from typing import Protocol
 
 STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD", "LEG"))
-SECTORS = STATE | frozenset(["PTY", "OPP", "REB", "PRM", "UAF", "CRM", "CVL", "REF", "JRN", "HLH", "EDU", "REL", "BUS", "LAB", "NGO", "HRI", "IGO"])
+SECTORS = STATE | frozenset(
+    [
+        "PTY",
+        "OPP",
+        "REB",
+        "PRM",
+        "UAF",
+        "CRM",
+        "CVL",
+        "REF",
+        "JRN",
+        "HLH",
+        "EDU",
+        "REL",
+        "BUS",
+        "LAB",
+        "NGO",
+        "HRI",
+        "IGO",
+    ]
+)
 ACTS_OF_FORCE = frozenset(("ASSAULT", "MOBILIZE", "RETREAT"))
 ABROAD = frozenset(["USA", "RUS", "ISR", "TUR", "GBR", "FRA", "IRN", "SAU", "ARE", "UKR"])
 """States whose people, named as doers of an act of force (الأميركيون قصفوا), are their forces."""

@@ -9,21 +9,27 @@ from musnad.coding.actor_mentions import ActorMention, Phrase, country_of
 from musnad.coding.actor_reader import QUOTES, Reader, matches
 
 STOP = words(
-    "من الي في علي عن مع بعد قبل عند لدي بين حتي منذ خلال ضد حول دون عبر ان انه انها انهم بان لان كان كانت قد لقد لم لن "
-    "لا ما هو هي هم هذا هذه ذلك تلك الذي التي الذين كما حيث اذا اذ ثم او ام بل لكن ولكن قال قالت اكد اكدت اعلن اعلنت اضاف "
-    "اضافت صرح صرحت اشار اشارت اوضح اوضحت ذكر ذكرت افاد افادت كشف كشفت نقل نقلت دعا دعت طالب طالبت حذر حذرت ادان ادانت "
-    "اتهم اتهمت نفي نفت وصف وصفت راي اعتبر اعتبرت التقي زار وصل وصلت قام قامت اليوم امس غدا يوم مساء صباح فجر ليل السبت "
-    "الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه الماضي الجاري المقبل الحالي بحسب وفق وفقا حسب ايضا كل بعض غير سوي عدا "
-    "فقط جدا نحو الان هناك هنا يقول تقول يؤكد يري قائلا مؤكدا مضيفا مشيرا موضحا معتبرا لافتا الا انما بينما فيما مما ممن اثر "
-    "اثناء فوق تحت امام وراء خلف ضمن وسط داخل خارج شرق غرب شمال جنوب قتل قتلت اصيب اصيبت استهدف استهدفت شن شنت قصف قصفت "
-    "سيطر سيطرت تم تمت جري جرت بدا بدات عقد بحث اجري تلقي عقب فور رئيس وزير وقال واكد واضاف واعلن واشار واوضح اي اول احد "
-    "قوله قولها مواليد عام سنه شهر منه عنه عليه اليه معه له لها لهم به بها فيه فيها منها عنها عليها اليها عندما حين حينما لدي "
-    "شدد شددت لفت لفتت راي تحدث تحدثت تابع تابعت ختم هدد هددت توعد رفض رفضت وقع وقعت اجتمع استقبل بعث توجه غادر تعهد رد ردا "
-    "علق علقت انتقد انتقدت رحب رحبت جدد جددت حمل حملت كتب نشر نشرت قرر امر عين اقال ترأس تراس يدعو يزور عبر اعرب اعربت سيزور"
+    "من الي في علي عن مع بعد قبل عند لدي بين حتي منذ خلال ضد حول دون عبر ان انه انها انهم بان لان كان "
+    "كانت قد لقد لم لن لا ما هو هي هم هذا هذه ذلك تلك الذي التي الذين كما حيث اذا اذ ثم او ام بل لكن ولكن "
+    "قال قالت اكد اكدت اعلن اعلنت اضاف اضافت صرح صرحت اشار اشارت اوضح اوضحت ذكر ذكرت افاد افادت كشف كشفت "
+    "نقل نقلت دعا دعت طالب طالبت حذر حذرت ادان ادانت اتهم اتهمت نفي نفت وصف وصفت راي اعتبر اعتبرت التقي "
+    "زار وصل وصلت قام قامت اليوم امس غدا يوم مساء صباح فجر ليل السبت الاحد الاثنين الثلاثاء الاربعاء "
+    "الخميس الجمعه الماضي الجاري المقبل الحالي بحسب وفق وفقا حسب ايضا كل بعض غير سوي عدا فقط جدا نحو الان "
+    "هناك هنا يقول تقول يؤكد يري قائلا مؤكدا مضيفا مشيرا موضحا معتبرا لافتا الا انما بينما فيما مما ممن "
+    "اثر اثناء فوق تحت امام وراء خلف ضمن وسط داخل خارج شرق غرب شمال جنوب قتل قتلت اصيب اصيبت استهدف "
+    "استهدفت شن شنت قصف قصفت سيطر سيطرت تم تمت جري جرت بدا بدات عقد بحث اجري تلقي عقب فور رئيس وزير وقال "
+    "واكد واضاف واعلن واشار واوضح اي اول احد قوله قولها مواليد عام سنه شهر منه عنه عليه اليه معه له لها "
+    "لهم به بها فيه فيها منها عنها عليها اليها عندما حين حينما شدد شددت لفت لفتت تحدث تحدثت تابع تابعت "
+    "ختم هدد هددت توعد رفض رفضت وقع وقعت اجتمع استقبل بعث توجه غادر تعهد رد ردا علق علقت انتقد انتقدت رحب "
+    "رحبت جدد جددت حمل حملت كتب نشر نشرت قرر امر عين اقال ترأس تراس يدعو يزور اعرب اعربت سيزور"
 )
+IN_TITLES = words("في الي لدي لشؤون علي بين")
+"""Words that lead to the rest of a title."""
 COMMON = 20
 """A word seen more often than this in ordinary text is no unknown name."""
-TITLED = words("official spokesman leader commander diplomat parliament clergy expert journalist police soldier court medic")
+TITLED = words(
+    "official spokesman leader commander diplomat parliament clergy expert journalist police soldier court medic"
+)
 
 
 def seen(word: str) -> int:
@@ -64,22 +70,59 @@ class Names(Reader):
             p.last = last
             self.memory.remember(self.tokens[k : last + 1], p.id)
             return
-        if comma and not self.is_given(k):
-            return
-        last = self.name_end(k, p.number == "sg" and (p.definite or bool(p.owner)) and p.cls in TITLED)
+        titled = p.number == "sg" and (p.definite or bool(p.owner)) and p.cls in TITLED
+        last = self.name_end(k, titled) if self.is_given(k) or self.tokens[k].norm in LINKS or not comma else k - 1
+        if last < k and comma and titled and p.owner:
+            last = self.between_commas(k)
         if last < k:
             return
         p.last = last
+        before = self.title_before(p.head) if not p.owner and self.is_rank(p.head) else None
+        if before is not None:
+            p.id, p.owner, p.country, p.because = before.id, before.owner, country_of(before.id), before.because
         if not p.id:
             role = next((self.book.roles[h] for h in sorted(p.heads)), None)
             p.country = self.focus
             p.id = f"{self.focus or 'XXX'}-{(role.sector if role else '') or 'CVL'}"
         self.memory.remember(self.tokens[k : last + 1], p.id)
 
+    def between_commas(self, k: int) -> int:
+        """The last token of a name of unknown words that stands between commas after a title; `k - 1` when there
+        is none."""
+        last = k - 1
+        for j in range(k, min(k + 5, self.n)):
+            t = self.tokens[j]
+            if t.text in "،,.:(؛" or (t.norm in ("ان", "انه", "انها", "بان") and j > k + 1):
+                return last if last > k else k - 1
+            linked = t.norm in LINKS or self.is_given(j) or self.tokens[j - 1].norm in LINKS or self.is_rank(j)
+            if t.kind != "word" or self.preposition(t) or (t.norm in STOP and not linked):
+                return k - 1
+            if not linked and (seen(t.norm) > COMMON * 5 or (self.readings[j] and not t.norm.startswith("ال"))):
+                return k - 1
+            last = j
+        return k - 1
+
+    def title_before(self, i: int) -> ActorMention | None:
+        """The title that a name at token `i` belongs to, when something stands between them (... في سوريا، *أوليغ
+        إيغوروف*)."""
+        for m in reversed(self.memory.found[-2:]):
+            if m.head_class not in TITLED or m.number != "sg" or not m.owner or i - m.last > 9:
+                continue
+            between = self.tokens[m.last + 1 : i]
+            if any(t.text in ".؛؟!" or t.norm in STOP - IN_TITLES for t in between):
+                return None
+            if "\n" in self.body[m.end : self.tokens[i].start]:
+                return None
+            comma = bool(between) and between[-1].text in "،,("
+            if comma or (between and (between[0].norm in IN_TITLES or between[0].norm.startswith("لل"))):
+                return m
+        return None
+
     def name_end(self, k: int, titled: bool) -> int:
-        """The last token of a personal name that begins at `k`; `k - 1` when none does. `titled`: a title stands before."""
+        """The last token of a personal name that begins at `k`; `k - 1` when none does. `titled`: a title stands
+        before."""
         tokens, book = self.tokens, self.book
-        if tokens[k].norm in STOP or tokens[k].kind != "word":
+        if tokens[k].kind != "word" or (tokens[k].norm in STOP and not self.is_given(k)):
             return k - 1
         start = k
         for _ in range(2):
@@ -93,8 +136,8 @@ class Names(Reader):
         t, rs = tokens[k], self.readings[k]
         if not self.is_given(k) and not (t.norm.startswith("عبد") and len(t.norm) > 4) and t.norm not in LINKS:
             unlike = (
-                not titled or bool(rs) or t.norm.startswith("ال") or len(t.norm) < 3 or COMMON < seen(t.norm)
-                or (t.norm[0] in "يتسن" and len(t.norm) < 6) or self.preposition(t)
+                not titled or bool(rs) or t.norm.startswith("ال") or len(t.norm) < 3 or seen(t.norm) > COMMON
+                or (t.norm[0] in "يتسن" and len(t.norm) < 5) or self.preposition(t)
             )  # fmt: skip
             if unlike:
                 return start - 1
@@ -106,7 +149,8 @@ class Names(Reader):
             if j >= self.n or tokens[j].kind != "word" or "\n" in self.body[tokens[last].end : tokens[j].start]:
                 break
             w = tokens[j].norm
-            if w in STOP or (w[0] in "وفبل" and w[1:] in STOP) or self.preposition(tokens[j]):
+            stopped = w in STOP or (w[0] in "وفبل" and w[1:] in STOP)
+            if (stopped and not self.is_given(j)) or self.preposition(tokens[j]):
                 break
             linked = tokens[last].norm in LINKS
             if w in LINKS or linked:
@@ -156,6 +200,9 @@ class Names(Reader):
         k = self.after(last)
         if k > 0 and self.tokens[k].text in "،,(":
             k = self.after(k)
+        for _ in range(3):
+            if k > 0 and self.tokens[k].norm in ("وهو", "وهي", "هو", "من", "كبار", "احد", "ابرز"):
+                k = self.after(k)
         if k < 0 or self.tokens[k].kind != "word" or not self.readings[k] or self.readings[k][0].particles:
             return None
         p = self.noun_phrase(k)
@@ -170,7 +217,7 @@ class Names(Reader):
         last = self.name_end(i, False)
         if last <= i:
             return None
-        title = self.title_after(last)
+        title: Phrase | ActorMention | None = self.title_before(i) or self.title_after(last)
         if title is not None:
             rid, owner, because = title.id, title.id, title.because
         else:

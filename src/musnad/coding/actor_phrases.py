@@ -1,7 +1,7 @@
 """The grammar of actor phrases: a name, or a role noun with the owner that its phrase tells.
 
-قوات *تركية*, وزارة الخارجية *الإيرانية*, قائد في *الدعم السريع*, مواقع تابعة لـ *قسد*: a noun, its adjectives, and one owner. What noun and
-owner make together is in `actor_ids`.
+قوات *تركية*, وزارة الخارجية *الإيرانية*, قائد في *الدعم السريع*, مواقع تابعة لـ *قسد*: a noun, its adjectives, and one
+owner. What noun and owner make together is in `actor_ids`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,18 @@ from musnad.coding.actor_reader import PRIORITY, matches
 
 IN = words("في داخل لدي ضمن وسط")
 BELONGING = words(
-    "التابعه التابع التابعين التابعون التابعتين تابعه تابع تابعين تابعون تابعتين تابعا الموالي المواليه الموالين الموالون "
-    "موالي مواليه موالين موالون موال المنتمي المنتميه المنتمين منتمين منتمي ينتمون المحسوبه المحسوبين المحسوب المنتسبين"
+    "التابعه التابع التابعين التابعون التابعتين تابعه تابع تابعين تابعون تابعتين تابعا الموالي المواليه "
+    "الموالين الموالون موالي مواليه موالين موالون موال المنتمي المنتميه المنتمين منتمين منتمي ينتمون "
+    "المحسوبه المحسوبين المحسوب المنتسبين"
 )
 IN_CLASSES = FORCE | words(
-    "official ministry diplomat spokesman source member leader fighter group rebels police spy government parliament court "
-    "party opposition militia media rights ngo medic people alliance body journalist civilian victim unknown labour clergy"
+    "official ministry diplomat spokesman source member leader fighter group rebels police spy government "
+    "parliament court party opposition militia media rights ngo medic people alliance body journalist "
+    "civilian victim unknown labour clergy"
 )
-OF_CLASSES = words("soldier fighter member source commander official force group site diplomat spokesman leader rebels unknown")
+OF_CLASSES = words(
+    "soldier fighter member source commander official force group site diplomat spokesman leader rebels unknown"
+)
 L_CLASSES = words("site force vehicle aircraft weapon command commander group militia member body paper facility ship")
 L_DESCRIBED = words("spokesman leader commander official command body member source")
 B_CLASSES = words("official source spokesman police soldier commander leader member command ministry diplomat spy body")
@@ -82,7 +86,20 @@ class Phrases(Ids):
                 if within(e.since, e.until, self.day):
                     flex = e.id in ("SYR-GOV", "ISR-MIL") and self.tokens[last].norm != "الجيش" and i == last - 1
                     flex = flex and self.tokens[i].norm.endswith(("النظام", "الاحتلال", "نظام"))
-                    p = Phrase(last, e.id, "entity", class_of(e.sector), "sg", i, True, e.id, e.country, e.heads, (e.entry,), flex)
+                    p = Phrase(
+                        last,
+                        e.id,
+                        "entity",
+                        class_of(e.sector),
+                        "sg",
+                        i,
+                        True,
+                        e.id,
+                        e.country,
+                        e.heads,
+                        (e.entry,),
+                        flex,
+                    )
                     return self.extended(p)
             return None
         if kind == "context":
@@ -91,24 +108,50 @@ class Phrases(Ids):
             if kind == "country" and top and not self.is_country(i):
                 return None
             return Phrase(
-                last, of + "-GOV", "country", kind, "sg", i, True, of + "-GOV", of, frozenset(), (f"countries.tsv:{of}",),
-                kind != "seat",
+                last, of + "-GOV", "country", kind, "sg", i, True, of + "-GOV", of, frozenset(),
+                (f"countries.tsv:{of}",), kind != "seat",
             )  # fmt: skip
         if kind == "region":
             if top:
                 return None
-            return Phrase(last, of + "-GOV", "region", "region", "sg", i, True, of + "-GOV", of, frozenset(), (f"countries.tsv:{of}",))
+            return Phrase(
+                last,
+                of + "-GOV",
+                "region",
+                "region",
+                "sg",
+                i,
+                True,
+                of + "-GOV",
+                of,
+                frozenset(),
+                (f"countries.tsv:{of}",),
+            )
         if kind in ("person", "short"):
             office = book.office(of, self.day)
             if office is None or (kind == "short" and not within(office.since, office.until, self.day)):
                 return None
             if kind == "person":
                 self.memory.remember(self.tokens[i : last + 1], office.id)
-            return Phrase(last, office.id, "person", "person", "sg", i, True, office.id, country_of(office.id), frozenset(), (office.entry,))
+            return Phrase(
+                last,
+                office.id,
+                "person",
+                "person",
+                "sg",
+                i,
+                True,
+                office.id,
+                country_of(office.id),
+                frozenset(),
+                (office.entry,),
+            )
         if kind in ("media", "media-word"):
             if kind == "media-word" and top and not self.quoted(i, last):
                 return None
-            p = Phrase(last, of, "media", "media", "sg", i, True, of, book.media[of], frozenset(), (f"actors_media.tsv:{of}",))
+            p = Phrase(
+                last, of, "media", "media", "sg", i, True, of, book.media[of], frozenset(), (f"actors_media.tsv:{of}",)
+            )
             return self.extended(p)
         if kind == "role":
             number, _, amount = of.partition("/")
@@ -118,7 +161,8 @@ class Phrases(Ids):
         return self.adjective(i, what, key, "sg", self.tokens[i].norm.startswith("ال"), last)
 
     def is_country(self, i: int) -> bool:
-        """Mali's name is also the word for financial: it is a country only after a preposition, a verb or at the start."""
+        """Mali's name is also the word for financial: it is a country only after a preposition, a verb or at the
+        start."""
         if self.tokens[i].norm.lstrip("وف") != "مالي":
             return True
         return i > 0 and self.tokens[i - 1].norm in ("في", "من", "الي", "شمال", "شمالي", "وسط", "عن", "جيش", "حكومه")
@@ -132,7 +176,9 @@ class Phrases(Ids):
             if not r or r[0].particles:
                 break
             modifies = any(roles[f.role].cls == "modifier" and f.definite for f in r[0].forms)
-            if not modifies and not any(a.definite and a.kind == "country" and a.number == "sg" for a in r[0].adjectives):
+            if not modifies and not any(
+                a.definite and a.kind == "country" and a.number == "sg" for a in r[0].adjectives
+            ):
                 break
             p.last = k
             k = self.after(k)
@@ -153,11 +199,39 @@ class Phrases(Ids):
         if country == "XXX":
             return None
         if number != "sg":
-            return Phrase(last, country + "-CVL", "adjective", "people", number, i, definite, oid, country, frozenset(), (entry,), True)
+            return Phrase(
+                last,
+                country + "-CVL",
+                "adjective",
+                "people",
+                number,
+                i,
+                definite,
+                oid,
+                country,
+                frozenset(),
+                (entry,),
+                True,
+            )
         if before == "" and not definite and country == "PSE" and not self.tokens[i].norm.endswith("ه"):
-            return Phrase(last, "PSE-CVL", "adjective", "people", "sg", i, False, oid, country, frozenset(), (entry,), True)
+            return Phrase(
+                last, "PSE-CVL", "adjective", "people", "sg", i, False, oid, country, frozenset(), (entry,), True
+            )
         sector = "MIL" if before in FORCE or before == "act" else "GOV"
-        return Phrase(last, f"{country}-{sector}", "adjective", before or "other", "sg", i, definite, oid, country, frozenset(), (entry,), True)
+        return Phrase(
+            last,
+            f"{country}-{sector}",
+            "adjective",
+            before or "other",
+            "sg",
+            i,
+            definite,
+            oid,
+            country,
+            frozenset(),
+            (entry,),
+            True,
+        )
 
     # ---- role nouns
 
@@ -171,6 +245,7 @@ class Phrases(Ids):
         because = [role.entry]
         owner: Phrase | None = None
         described, marked = last > i, False
+        adjectived = described and (cls == "unknown" or "modifier" in self.classes(last))
         skipped = 0
         j = end = last
         while owner is None or owner.kind in ("adjective", "country"):
@@ -205,7 +280,13 @@ class Phrases(Ids):
                     break
             rs = self.readings[k]
             if not rs:
-                if owner is None and cls in SKIPPING and skipped < 3 and t.norm.startswith(("ال", "وال")) and len(t.norm) > 4:
+                if (
+                    owner is None
+                    and cls in SKIPPING
+                    and skipped < 3
+                    and t.norm.startswith(("ال", "وال"))
+                    and len(t.norm) > 4
+                ):
                     skipped, j, definite = skipped + 1, k, True
                     continue
                 break
@@ -215,7 +296,7 @@ class Phrases(Ids):
                     o = self.owner_at(k, r)
                     if o is not None and o.kind != "media" and (o.kind != "region" or r.particles == "ب"):
                         owner, end = o, o.last
-                elif owner is None and cls in ("ministry", "official") and r.particles == "و" and self.is_portfolio(r):
+                elif r.particles == "و" and (cls in ("ministry", "official") or described) and self.is_portfolio(r):
                     j = k
                     continue
                 break
@@ -226,10 +307,22 @@ class Phrases(Ids):
                     got = self.adjective_owner(a.kind, a.of)
                     if got is None:
                         break
-                    owner = Phrase(k, got[0], "adjective", "nationality", "sg", k, a.definite, got[0], got[1], frozenset(), (got[2],))
+                    owner = Phrase(
+                        k,
+                        got[0],
+                        "adjective",
+                        "nationality",
+                        "sg",
+                        k,
+                        a.definite,
+                        got[0],
+                        got[1],
+                        frozenset(),
+                        (got[2],),
+                    )
                 definite = definite or a.definite
                 j = end = k
-                described = True
+                described = adjectived = True
                 continue
             modifier = next((f for f in r.forms if book.roles[f.role].cls == "modifier"), None)
             if modifier is not None and not longer:
@@ -240,9 +333,9 @@ class Phrases(Ids):
                     because.append(m.entry)
                 definite = definite or modifier.definite
                 j = end = k
-                described = True
+                described = adjectived = True
                 continue
-            if owner is not None or (definite and not self.is_name(k, r)):
+            if owner is not None or adjectived or (definite and not self.is_name(k, r)):
                 break
             o = self.owner_at(k, r, True)
             if o is None or o.cls == "act":
@@ -261,7 +354,11 @@ class Phrases(Ids):
                 break
             if not o.id or (o.kind == "media" and cls not in MEDIAL):
                 break
-            if o.kind == "person" and cls not in FORCE and cls not in ("militia", "group", "fighter", "government", "member"):
+            if (
+                o.kind == "person"
+                and cls not in FORCE
+                and cls not in ("militia", "group", "fighter", "government", "member")
+            ):
                 break
             owner, end, j = o, o.last, o.last
             definite = definite or o.definite

@@ -1,9 +1,9 @@
 """The actors named in a report: every phrase that can be a doer, a recipient or a narrator, with its id.
 
-A mention is a name (قسد), a country or its capital, an adjective (غارات *روسية*), a person, or a role noun with the owner
-that its phrase tells (قائد في قوات الدعم السريع، مسؤول عراقي). Names that depend on outlet, day or country are settled
-here, and definite words that refer back (التنظيم، الوزير، المصدر) take the id of the nearest fitting mention before them.
-Whether a mention does anything is for the later steps to say.
+A mention is a name (قسد), a country or its capital, an adjective (غارات *روسية*), a person, or a role noun with the
+owner that its phrase tells (قائد في قوات الدعم السريع، مسؤول عراقي). Names that depend on outlet, day or country are
+settled here, and definite words that refer back (التنظيم، الوزير، المصدر) take the id of the nearest fitting mention
+before them. Whether a mention does anything is for the later steps to say.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _WEIGHT = {"region": 3, "country": 2, "capital": 2, "seat": 1, "entity": 1}
 
 
 def focus_country(tokens: Sequence[Token], book: ActorBook, outlet: str | None = None) -> str:
-    """The country that a text is mostly about: its places, countries, adjectives and named parties counted, '' if none."""
+    """The country that a text is mostly about: its places, countries, adjectives and named parties counted, '' if
+    none."""
     votes: Counter[str] = Counter()
     order: dict[str, int] = {}
     n = len(tokens)
@@ -68,7 +69,8 @@ def find_actors(tokens: Sequence[Token], body: str, book: ActorBook, context: Co
 
 
 def resolve_quote(mentions: Sequence[ActorMention], start: int, end: int) -> ActorMention | None:
-    """The mention that a stretch of the body names: the one that shares most letters with it, the first among equals."""
+    """The mention that a stretch of the body names: the one that shares most letters with it, the first among
+    equals."""
     best, most = None, 0
     for m in mentions:
         shared = min(end, m.end) - max(start, m.start)
@@ -116,7 +118,7 @@ class _Finder(Phrases):
         """A mention of a phrase, with the number words before it taken in and the particles left out."""
         tokens = self.tokens
         first, start, number = i, tokens[i].start, p.number
-        if reading.skip and tokens[i].text[: reading.skip] == reading.particles[-reading.skip :]:
+        if reading.skip and tokens[i].text[: reading.skip] == reading.particles[: reading.skip]:
             start += reading.skip
         k = i - 1
         while k >= 0 and not reading.particles:
@@ -134,8 +136,8 @@ class _Finder(Phrases):
                 break
             k -= 1
         words = [t.norm for t in tokens[i : p.last + 1] if t.kind == "word"]
-        if reading.particles:
-            words[0] = words[0][reading.skip :] if reading.skip else "ال" + words[0].partition("لل")[2]
+        if words:
+            words[0] = reading.rest
         return ActorMention(
             first, p.last, start, tokens[p.last].end, p.id, p.kind, number, p.head, p.cls, p.definite, p.flex, p.owner,
             p.because, p.heads, tuple(words),
