@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from musnad.errors import ReadError
-from musnad.reading import ReadOptions, Skipped, read_bytes
+from musnad.reading import DEFECT, ReadOptions, Skipped, read_bytes
 from musnad.reading.blocks import mark
 from musnad.reading.pdf import Glyph, reorder
 from musnad.reading.when import find_day, iso
@@ -47,6 +47,7 @@ RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=list(He
 def check(data: bytes, name: str) -> None:
     for found in read_bytes(data, name, ReadOptions(all_languages=True)):
         assert isinstance(found, Report | ReadError | Skipped)
+        assert DEFECT not in str(found)
         if isinstance(found, Report):
             found.body.encode("utf-8")
             last = 0
@@ -66,6 +67,7 @@ def check(data: bytes, name: str) -> None:
 @example(b'{"chats":{"list":[{"type":1,"messages":[{"text":[{"text":5}]}]}]}}', "a.json")
 @example(b"\x1f\x8b", "a.gz")
 @example(b"\x28\xb5\x2f\xfd", "a.zst")
+@example(b"id,\rbody\r\n", "-")
 @example(b"WARC/1.0\r\nContent-Length: 99999999999999\r\n\r\n", "a.warc")
 def test_any_bytes(data: bytes, name: str) -> None:
     check(data, name)

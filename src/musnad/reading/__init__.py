@@ -23,6 +23,8 @@ for _chatty in ("pdfminer", "trafilatura", "htmldate", "courlan", "justext", "fe
     # What they warn of comes out as an error or a note here; a program that wants their log can still have it.
     logging.getLogger(_chatty).addHandler(logging.NullHandler())
 
+DEFECT = "this is a defect of Musnad: please report it with the file"
+
 Progress = Callable[[int], None]
 Read = Report | ReadError | Skipped
 
@@ -86,3 +88,7 @@ def _stream(
             yield finish(draft, options) if isinstance(draft, Draft) else draft
     except ReadError as e:
         yield e
+    except OSError as e:
+        yield ReadError(name, f"reading failed: {e.strerror or e}")
+    except Exception as e:  # a defect here must not cost the user the rest of the input
+        yield ReadError(name, f"reading failed: {type(e).__name__}: {e}", DEFECT)

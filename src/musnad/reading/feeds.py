@@ -6,6 +6,7 @@ Feeds with Arabic dates (الثلاثاء 27 آذار 2018) are common; both lib
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,7 +46,9 @@ def _parse(text: str, source: str) -> tuple[str, list[Any]]:
     import fastfeedparser
 
     try:
-        feed = fastfeedparser.parse(text)
+        with warnings.catch_warnings():  # of time zones that it does not know
+            warnings.simplefilter("ignore")
+            feed = fastfeedparser.parse(text)
         items = list(feed["entries"])
         outlet = _text(feed["feed"].get("title"))
     except Exception:  # it raises many kinds for feeds that are not quite XML; the slower parser mends them

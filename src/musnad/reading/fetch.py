@@ -80,6 +80,7 @@ def _resolve(host: str, port: int, shown: str, options: ReadOptions) -> str:
 
 def _split(url: str, shown: str) -> tuple[SplitResult, str, int]:
     try:
+        url.encode("utf-8")
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError as e:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from typing import Literal
@@ -105,9 +104,9 @@ def delimiter(header: str) -> str:
 
 def is_table(body: str) -> bool:
     """Whether a text without a telling name begins with a header line that names a body and another column."""
-    header = body.partition("\n")[0].strip()
+    header = re.split(r"[\r\n]", body, maxsplit=1)[0]
     if len(header) > 2000:
         return False
-    cells = {c.strip().lower() for c in next(csv.reader([header], delimiter=delimiter(header)), [])}
+    cells = {c.strip(' "').lower() for c in header.split(delimiter(header))}
     known = [part for part, names in SYNONYMS.items() if cells & set(names)]
     return "body" in known and len(known) > 1
