@@ -35,11 +35,11 @@ def read(text: str, book: PlaceBook, exclude: list[tuple[int, int]] | None = Non
         ("استهدف القصف حي الشجاعية", "حي الشجاعية", "Al-Shujaiya", "PSE", "quarter"),
         ('سقط صاروخ على قاعدة "عين الأسد"', 'قاعدة "عين الأسد"', "Ain al-Asad air base", "IRQ", "base"),
         ("هاجموا حقل غاز كونيكو فجرا", "حقل غاز كونيكو", "Conoco gas plant", "SYR", "field"),
-        ("تظاهروا في العاصمة بغداد", "العاصمة بغداد", "Baghdad", "IRQ", "city"),
+        ("تظاهروا في العاصمة بغداد", "العاصمة بغداد", "Baghdad", "IRQ", "capital"),
         ("أغلق مطار ريمون", "مطار ريمون", "Ramon prison airport", "ISR", "airport"),
         # adjectives after it
         ("غادروا مدينة القائم العراقية", "مدينة القائم العراقية", "Al-Qaim", "IRQ", "town"),
-        ("وصلوا إلى القدس المحتلة", "القدس المحتلة", "Jerusalem", "PSE", "city"),
+        ("وصلوا إلى القدس المحتلة", "القدس المحتلة", "Jerusalem", "PSE", "capital"),
         ("حلقت الطائرة فوق قاعدة العند الجوية", "قاعدة العند الجوية", "Al Anad air base", "YEM", "base"),
         # parts and sides
         ("قصف على ريف إدلب الجنوبي", "ريف إدلب الجنوبي", "south Idlib countryside", "SYR", "area"),
@@ -138,6 +138,11 @@ def test_country_as_actor_is_weak(book: PlaceBook) -> None:
     found = read("نددت روسيا بالقصف، ووصل الوفد إلى تركيا", book)
     assert found["روسيا"].weak and not found["روسيا"].locative
     assert found["تركيا"].locative and not found["تركيا"].weak
+
+
+def test_town_of_talks_is_weak(book: PlaceBook) -> None:
+    assert read("رفضوا تنفيذ اتفاق الرياض", book)["الرياض"].weak
+    assert not read("وصل الوفد إلى الرياض", book)["الرياض"].weak
 
 
 @pytest.mark.parametrize(

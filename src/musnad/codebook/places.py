@@ -322,7 +322,7 @@ def _load_countries(build: _Builder, overlay: Path | None, data: Path) -> tuple[
             capital = build.add(seat, row["capital_arabic"].split("|"))
         else:
             own = build.entries[capital]
-            build.entries[capital] = msgspec.structs.replace(own, weight=seat.weight)
+            build.entries[capital] = msgspec.structs.replace(own, weight=seat.weight, kind="capital")
             for name in row["capital_arabic"].split("|"):
                 build.add_name(name, capital)
         countries[iso3] = Country(iso3, row["name"], index, capital, weight)
@@ -440,12 +440,14 @@ def _place_countries(book: PlaceBook) -> None:
     """Countries lie at the middle of their outline."""
     for country in book.countries.values():
         rings = book.outlines.get(country.iso3)
-        entry = book.entries[country.entry]
-        if rings:
-            biggest = max(rings, key=len)
-            lat = (min(p[0] for p in biggest) + max(p[0] for p in biggest)) / 2
-            lon = (min(p[1] for p in biggest) + max(p[1] for p in biggest)) / 2
-            km = distance_km(min(p[0] for p in biggest), min(p[1] for p in biggest), lat, lon)
-            book.entries[country.entry] = msgspec.structs.replace(
-                entry, lat=round(lat, 2), lon=round(lon, 2), km=round(km)
-            )
+        if not rings:
+            continue
+        biggest = max(rings, key=len)
+        lats, lons = [p[0] for p in biggest], [p[1] for p in biggest]
+        if max(lons) - min(lons) > 180:  # Russia goes on beyond 180 degrees
+            lons = [x for x in lons if x > 0]
+        lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+        km = distance_km(min(lats), min(lons), lat, lon)
+        book.entries[country.entry] = msgspec.structs.replace(
+            book.entries[country.entry], lat=round(lat, 2), lon=round(lon, 2), km=round(km)
+        )

@@ -190,6 +190,8 @@ class PlaceChooser(NameReader):
         weak = (why is not None and not raw.heads) or (
             entry.kind in {"country", "capital"} and not raw.heads and raw.part is None and not locative
         )
+        if raw.left and not raw.left_taken and self.tokens[raw.left - 1].norm in self.book.sets["meeting"]:
+            weak = True
         mention = self._mention(raw, entry, locative)
         mention.weak = weak
         return mention
@@ -214,7 +216,8 @@ class PlaceChooser(NameReader):
         return entry
 
     def _locative(self, raw: RawName) -> bool:
-        if raw.heads or raw.part:
+        w = self.words[raw.first]
+        if raw.heads or raw.part or (raw.words > 1 and w is not None and w.head is not None):
             return True
         i = raw.left
         form = self.tokens[i].norm
@@ -247,7 +250,8 @@ class PlaceChooser(NameReader):
         if why == "small":
             told = self.focus[entry.country] > 0.15 * sum(self.focus.values())
             return (near or told) and (locative or raw.coordinated or raw.part is not None)
-        return near and (raw.coordinated or (locative and raw.key.startswith("ال")) or raw.part is not None)
+        quoted = raw.first > 0 and self.tokens[raw.first - 1].text in OPENING
+        return near and (quoted or raw.coordinated or (locative and raw.key.startswith("ال")) or raw.part is not None)
 
     def _span(self, first: int, taken: int, last: int, cut: int = 0) -> tuple[int, int]:
         """Character offsets of tokens `first` to `last`: no particles of the first, `cut` letters of the last."""
