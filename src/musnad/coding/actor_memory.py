@@ -29,6 +29,7 @@ class Memory:
     def __init__(self) -> None:
         self.found: list[ActorMention] = []
         self.names: dict[str, str] = {}
+        self.firsts: set[str] = set()
 
     def fuller(self, name: Sequence[str], roles: frozenset[int]) -> ActorMention | None:
         """The nearest earlier mention whose name holds all these words and more, or whose head is the same noun."""
@@ -101,5 +102,7 @@ class Memory:
         for name in keep:
             if len(name) > 2 and name not in COMMON_GIVEN:
                 self.names[name] = rid
+                self.firsts.add(name.partition(" ")[0])
                 if name.startswith("ال") and len(name) > 5:
                     self.names[name[2:]] = rid
+                    self.firsts.add(name[2:])

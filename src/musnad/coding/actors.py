@@ -83,17 +83,17 @@ class _Finder(Phrases):
     """One walk over a report."""
 
     def run(self) -> list[ActorMention]:
-        i, n, tokens, found, names = 0, self.n, self.tokens, self.memory.found, self.memory.names
+        i, n, tokens, found, firsts = 0, self.n, self.tokens, self.memory.found, self.memory.firsts
         readings, given = self.readings, self.book.given
         while i < n:
             m = self.mention(i) if readings[i] else None
             if m is None:
                 t = tokens[i]
                 if t.kind == "word":
-                    m = self.called(i) if names else None
+                    m = self.called(i) if t.norm in firsts or t.norm[1:] in firsts or t.norm[:2] == "لل" else None
                     if m is None and (t.norm in given or (t.norm[0] in "وفلب" and t.norm[1:] in given)):
                         m = self.person_first(i) if not self.preposition(t) else None
-                elif t.kind == "latin" and names:
+                elif t.kind == "latin" and t.norm in firsts:
                     m = self.called(i)
             if m is None:
                 i += 1

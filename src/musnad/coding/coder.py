@@ -21,7 +21,7 @@ from musnad.coding.triggers import Trigger
 from musnad.record import Actor, CodedReport, Event, Maker, Place, Span, TimeBounds
 from musnad.report import Report
 
-THRESHOLD = {"trigger": 0.33, "actor": 0.5, "recipient": 0.5, "place": 0.45}
+THRESHOLD = {"trigger": 0.3, "actor": 0.5, "recipient": 0.5, "place": 0.45}
 ROLES = ("actor", "recipient")
 
 
@@ -83,7 +83,7 @@ def draft_events(doc: Doc, models: dict[str, Model]) -> list[Draft]:
         _mode(doc, d, models["mode"])
         _roles(doc, d, found, past, models)
         _chain(doc, d, tellings, models["chain"])
-        _status(doc, d, found, models["status"])
+        _status(doc, d, found, drafts, models["status"])
         _where(doc, d, found, sites, models["place"])
         _when(doc, d, models["date"])
         past.append(Past(doc.sent[t.candidate.i], t.type, t.candidate.stem, tuple(d.actors), tuple(d.recipients)))
@@ -179,8 +179,11 @@ def chain_of(doc: Doc, telling: Telling, tellings: list[Telling]) -> tuple[int, 
     return (*(outer.narrators[:1] if outer else ()), *telling.narrators)
 
 
-def _status(doc: Doc, d: Draft, found: list[Trigger], model: Model) -> None:
-    feats = status.features(doc, d.trigger, d.telling, status.governing_acts(doc, d.trigger, found))
+def _status(doc: Doc, d: Draft, found: list[Trigger], drafts: list[Draft], model: Model) -> None:
+    last = drafts[-1] if drafts else None
+    same = last is not None and doc.sent[last.trigger.candidate.i] == doc.sent[d.trigger.candidate.i]
+    before = (last.trigger, last.status) if last is not None and same else None
+    feats = status.features(doc, d.trigger, d.telling, status.governing_acts(doc, d.trigger, found), before)
     chances = model.distribution(status.options(feats))
     d.status = status.STATUSES[max(range(len(chances)), key=lambda k: chances[k])]
 

@@ -198,7 +198,11 @@ def build(report: Report, book: Codebook) -> Doc:
     published = _day(report.published)
     context = ReportContext(published, report.outlet, focus_country(tokens, book.actors, report.outlet))
     actors = find_actors(tokens, body, book.actors, context)
-    named = [(m.first, m.last) for m in actors if m.kind in ("entity", "media", "person")]
+    named = [
+        (m.first, m.last)
+        for m in actors
+        if m.kind in ("entity", "media", "person") and not _opens_place(book, tokens, m)
+    ]
     places = find_places(tokens, body, book.places, context, named)
     dates = find_dates(tokens, body)
     expressions = book.expressions.find(tokens)
@@ -228,6 +232,18 @@ def build(report: Report, book: Codebook) -> Doc:
     doc.chunk = _chunks(doc)
     doc.number_of = {c.i: n for n, c in enumerate(doc.candidates)}
     return doc
+
+
+def _opens_place(book: Codebook, tokens: list[Token], m: ActorMention) -> bool:
+    """Whether a party's name is a noun of place with its name (قاعدة عين الأسد): it is then a place as well."""
+    head = book.places.word(tokens[m.first].norm)
+    if head is not None and head.head is not None:
+        return True
+    before = tokens[m.first - 1] if m.first else None
+    if m.kind != "person" or before is None or before.kind != "word":
+        return False
+    noun = book.places.word(before.norm)
+    return noun is not None and noun.head is not None
 
 
 def _day(published: str | None) -> date | None:

@@ -48,8 +48,14 @@ def _fits(need: str, readings: tuple[object, ...]) -> bool:
     return False
 
 
-def features(doc: Doc, t: Trigger, tell: Telling | None, parents: list[tuple[Trigger, int]]) -> list[str]:
-    """Features of an act's surroundings that bear on its status."""
+def features(
+    doc: Doc,
+    t: Trigger,
+    tell: Telling | None,
+    parents: list[tuple[Trigger, int]],
+    before: tuple[Trigger, str] | None = None,
+) -> list[str]:
+    """Features of an act's surroundings that bear on its status. `before` is the act before it with its status."""
     i = t.candidate.i
     c = t.candidate
     s = doc.sentences[doc.sent[i]]
@@ -71,6 +77,38 @@ def features(doc: Doc, t: Trigger, tell: Telling | None, parents: list[tuple[Tri
         f.append("sign=" + status + "/" + bucket(max(d - 1, 0)) + (">" if i > last else "<"))
         f.append("sign=" + ident)
     f.append("signs=" + str(min(len(found), 3)))
+    if found:
+        status, first, last, ident = min(found, key=lambda x: (i - x[2] if i > x[2] else x[1] - i + 1, x[3]))
+        d = i - last if i > last else first - i
+        where = ">" if i > last else "<"
+        lo, hi = (last, i) if i > last else (i, first)
+        acts = sum(1 for x in doc.candidates if lo < x.i < hi)
+        f.append(f"near={status}")
+        f.append(f"near={status}/{bucket(max(d - 1, 0))}{where}")
+        f.append(f"near={status}/{pos}{where}")
+        f.append(f"near={status}/acts={min(acts, 2)}{where}")
+        if d <= 2 and where == ">":
+            f.append(f"direct={status}")
+            f.append(f"direct={status}/{pos}")
+        f.append(f"near={ident}/{min(acts, 1)}")
+        if doc.clause[first] == doc.clause[i]:
+            f.append(f"near={status}/clause")
+    if before is not None:
+        p, told = before
+        gap = doc.chunk[i] - doc.chunk[p.candidate.i] - 1
+        comma = any(doc.tokens[j].text in "،," for j in range(p.candidate.i, i))
+        joined = c.particles.startswith("و")
+        f.append(f"before={told}/{bucket(gap)}/{'c' if comma else ''}{'w' if joined else ''}")
+        f.append(f"before={told}/{'c' if comma else ''}{'w' if joined else ''}/{pos}")
+        f.append(f"before={told}/{p.type == t.type}")
+    lead = doc.tokens[max(s.first, i - 40) : i]
+    for n, tok in enumerate(lead):
+        if tok.norm in ("اذا", "لو", "واذا", "ولو") or (tok.norm == "حال" and n and lead[n - 1].norm == "في"):
+            same = doc.clause[tok.i] == doc.clause[i]
+            f.append(f"if/{'clause' if same else 'far'}/{pos}")
+    if doc.clause[i] >= 0:
+        k = next((x for x in range(i - 1, s.first - 1, -1) if doc.clause[x] != doc.clause[i]), s.first - 1) + 1
+        f.append("clause-opens=" + doc.tokens[k].norm[:10])
     g, name = governor(doc, i)
     if g >= 0:
         w = doc.words[g]
@@ -103,6 +141,9 @@ def features(doc: Doc, t: Trigger, tell: Telling | None, parents: list[tuple[Tri
         f.append(f"under={p.type}/{bucket(d)}")
         f.append(f"under={p.type}/{pos}")
         f.append("under=" + p.candidate.readings[0].entry.id)
+        prep = c.particles.replace("ال", "").replace("و", "") or (window[0] if window else "")
+        f.append(f"under={p.type}/{prep[:6]}")
+        f.append(f"under={p.type}/{prep[:6]}/{pos}")
     return f
 
 
