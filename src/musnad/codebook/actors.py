@@ -355,7 +355,7 @@ class _Builder:
                     for f in self.forms.get(first, ()) if k < HEADS_FROM else ():
                         if self.book.roles[f.role].cls not in MODIFIERS:
                             heads.add(f.role)
-                    self.name(n, Name("entity", c["key"]))
+                    self.name(n, Name("quoted" if n.startswith('"') else "entity", c["key"]))
                 entity = Entity(
                     c["key"], c["id"], c["english"], c["country"], c["sector"], _day(row, "from"), _day(row, "to"),
                     frozenset(heads), f"{name}:{c['key']}",

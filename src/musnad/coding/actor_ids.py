@@ -15,6 +15,8 @@ MODIFIED = FORCE | words(
     "government party opposition diplomat spy people site alliance paper activist"
 )
 """Classes whose sector an adjective can change (مسؤول *عسكري*)."""
+ONLY_DEFINITE = words("body alliance media ngo business ministry diplomat igo")
+"""Classes that mean nobody when indefinite and without an owner (لجنة، مركز)."""
 FLEXIBLE = words("النظام الاحتلال العدو الكيان الاعداء المحتل المملكه صنعاء المحتلين")
 """Names whose sector depends on the act, as a country's does."""
 
@@ -181,6 +183,8 @@ class Ids(Names):
                 return p
         if role.bare == "none" and not (marked and cls in FORCE):
             return p
+        if cls in ONLY_DEFINITE and not p.definite and not marked:
+            return p if not top else None
         country = self.country_near(p.head) if cls in CIVIL else self.focus or "XXX"
         if cls == "country" and not form.definite:
             country = "XXX"
@@ -192,6 +196,14 @@ class Ids(Names):
             sector = "REB"
         if sector in ("", "-", "ANON"):
             sector = role.sector or "CVL"
+        if cls == "soldier" or (cls in FORCE and not definite and sector == "MIL"):
+            m = self.memory.soldiers()
+            if m is not None:
+                p.id, p.kind, p.owner, p.country = m.id, "anaphor", m.id, country_of(m.id)
+                p.because = (*p.because, "the army named last")
+                return p
+            if country == "PSE":
+                country = "ISR"
         state = Phrase(p.last, country + "-GOV", "country", "country", "sg", p.head, True, "", country)
         p.id = self.compose(role, sector, state) if cls in FORCE or cls == "group" else f"{country}-{sector}"
         p.country = "" if country == "XXX" else country

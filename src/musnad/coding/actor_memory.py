@@ -71,6 +71,13 @@ class Memory:
                 return m
         return None
 
+    def soldiers(self) -> ActorMention | None:
+        """The army named last, for soldiers of whom no side is told."""
+        for m in reversed(self.found):
+            if m.id.endswith("-MIL") and m.kind in ("entity", "role", "anaphor", "adjective"):
+                return m
+        return None
+
     def owner_before(self, i: int, ending: str, civil: bool, country: bool) -> ActorMention | None:
         """Whom a possessive ending means at token `i`: the nearest party before that can have forces, people, a
         land."""

@@ -149,6 +149,8 @@ class Names(Reader):
             if j >= self.n or tokens[j].kind != "word" or "\n" in self.body[tokens[last].end : tokens[j].start]:
                 break
             w = tokens[j].norm
+            if w.startswith("وال") and len(w) > 4:
+                break
             stopped = w in STOP or (w[0] in "وفبل" and w[1:] in STOP)
             if (stopped and not self.is_given(j)) or self.preposition(tokens[j]):
                 break

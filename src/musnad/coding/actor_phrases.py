@@ -11,6 +11,7 @@ from dataclasses import replace
 from musnad.codebook.actors import FORCE, MODIFIERS, Form, Name, Reading, within, words
 from musnad.coding.actor_ids import Ids
 from musnad.coding.actor_mentions import Phrase, class_of, country_of
+from musnad.coding.actor_names import STOP
 from musnad.coding.actor_reader import PRIORITY, matches
 
 IN = words("في داخل لدي ضمن وسط")
@@ -36,7 +37,16 @@ SKIPPING = words("ministry body ngo rights labour official command police court"
 """Heads whose own name may hold words that are not ours (وزير *البنى التحتية*)."""
 MEDIAL = words("media correspondent journalist official spokesman leader source body expert member site paper ministry")
 """Heads that a medium can own."""
+DESCRIBING = words("fighter soldier unknown criminal official police media member")
+"""Classes whose singular is an adjective after a noun (اشتباك *مسلح*, الهدف *الرئيس*)."""
 PEOPLED = words("soldier fighter civilian victim")
+
+
+HARMED = words(
+    "مقتل قتل قتلت استشهد استشهاد اصيب اصابه اصابت جرح جرحت مصرع اعتقال اعتقل اعتقلت اسر خطف اختطاف اغتيال اغتال تصفيه "
+    "وقتل واصيب واصابه وجرح ومقتل واستشهاد يقتل تقتل قتله هاجم هجوم فجر نفذ نفذه اطلق وفاه تحييد توقيف اوقف اعدام جثه"
+)
+"""Words after which a singular is a person (مقتل *مسلح*)."""
 
 
 class Phrases(Ids):
@@ -62,8 +72,10 @@ class Phrases(Ids):
         single: Phrase | None = None
         roles = self.book.roles
         marbuta = self.tokens[i].text.endswith("ة")
+        describes = top and self.describes(i, reading)
         for form in reading.forms:
-            if roles[form.role].cls in MODIFIERS or (marbuta and form.owner):
+            role = roles[form.role]
+            if role.cls in MODIFIERS or (marbuta and form.owner) or (describes and role.cls in DESCRIBING):
                 continue
             p = self.role(i, i, form.role, form, top)
             if p is not None and (single is None or (p.last, p.owner != "") > (single.last, single.owner != "")):
@@ -81,6 +93,10 @@ class Phrases(Ids):
     def named(self, i: int, last: int, name: Name, top: bool) -> Phrase | None:
         """A phrase of the tables as a party, or None when it is none here."""
         book, kind, of = self.book, name.kind, name.of
+        if kind == "quoted":
+            if top and not self.quoted(i, last) and not self.joined(i):
+                return None
+            kind = "entity"
         if kind == "entity":
             for e in book.entities[of]:
                 if within(e.since, e.until, self.day):
@@ -376,6 +392,21 @@ class Phrases(Ids):
             return False
         return (cls in L_CLASSES and not definite) or (cls in L_DESCRIBED and described)
 
+    def describes(self, i: int, reading: Reading) -> bool:
+        """Is the singular word at `i` an adjective of the noun before it, rather than a person?"""
+        roles = self.book.roles
+        nouns = [f for f in reading.forms if roles[f.role].cls in DESCRIBING and not f.owner]
+        if not nouns or any(f.number != "sg" for f in nouns) or reading.particles or i == 0:
+            return False
+        before = self.tokens[i - 1]
+        if before.kind != "word" or self.preposition(before):
+            return False
+        if nouns[0].definite:
+            return before.norm.startswith(("ال", "وال", "بال", "لل", "فال")) and not self.readings[i - 1]
+        if not any(roles[f.role].cls == "modifier" for f in reading.forms):
+            return before.norm == "دون" or before.norm == "بدون"
+        return before.norm not in HARMED and before.norm not in STOP and not self.is_quantifier(i - 1)
+
     def has_nationality(self, last: int) -> bool:
         """Does a nationality follow, which tells more than the name by itself (الطيران الحربي *التركي*)?"""
         k = self.after(last)
@@ -392,7 +423,7 @@ class Phrases(Ids):
         """Does a party's name begin here?"""
         found = matches(r, self.tokens, k)
         return bool(found) and any(
-            n.kind in ("entity", "country", "context", "media", "media-word", "person") for n in found[0][1]
+            n.kind in ("entity", "quoted", "country", "context", "media", "media-word", "person") for n in found[0][1]
         )
 
     def is_longer(self, k: int, r: Reading) -> bool:

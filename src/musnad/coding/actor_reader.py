@@ -11,7 +11,7 @@ from musnad.coding.actor_mentions import Context, day_of
 
 QUOTES = frozenset("\"«»“”„'’‘()[]")
 PRIORITY = {
-    "entity": 0, "context": 1, "media": 2, "person": 3, "adjective": 4, "seat": 5, "country": 6, "capital": 7,
+    "entity": 0, "quoted": 0, "context": 1, "media": 2, "person": 3, "adjective": 4, "seat": 5, "country": 6, "capital": 7,
     "media-word": 8, "role": 9, "short": 10, "region": 11,
 }  # fmt: skip
 NOT_NAMES = words("علي الي عدي لدي موسي")
@@ -93,6 +93,11 @@ class Reader:
         """Do quotation marks stand around tokens `i` to `last`?"""
         tokens = self.tokens
         return i > 0 and last + 1 < self.n and tokens[i - 1].norm in QUOTES and tokens[last + 1].norm in QUOTES
+
+    def joined(self, i: int) -> bool:
+        """Is token `i` joined by و to a party just named?"""
+        found = self.memory.found
+        return bool(found) and found[-1].last == i - 1 and self.tokens[i].norm.startswith("و")
 
     def head_before(self, i: int) -> str:
         """The class of the noun that an adjective at `i` describes, '' if it is none of ours."""

@@ -87,6 +87,8 @@ class _Finder(Phrases):
         readings, given = self.readings, self.book.given
         while i < n:
             m = self.mention(i) if readings[i] else None
+            if m is not None and m.first == m.last and m.kind == "role" and tokens[i].norm in firsts:
+                m = self.called(i) or m
             if m is None:
                 t = tokens[i]
                 if t.kind == "word":
