@@ -13,16 +13,17 @@ from typing import NamedTuple, TypeVar
 
 from musnad.arabic.letters import norm
 from musnad.arabic.text import tokenize
-from musnad.codebook import actors, places
+from musnad.codebook import places
+from musnad.codebook.book import compile_tables
 from musnad.codebook.entries import Entry, EventEntry, SignEntry
 from musnad.codebook.events import COLUMNS, read_entry
 from musnad.codebook.expressions import ExpressionTable
+from musnad.codebook.geometry import distance_km
 from musnad.codebook.heads import known_words, with_heads
 from musnad.codebook.keys import Names, entry_key
 from musnad.codebook.lexicon import Lexicon, paradigm
 from musnad.codebook.means import load_phrases
 from musnad.codebook.outside import km_outside
-from musnad.codebook.places import distance_km
 from musnad.codebook.speech import SIGN_COLUMNS, SPEECH_COLUMNS, is_clitic, read_sign, read_speech, sign_key
 from musnad.codebook.stems import stems
 from musnad.codebook.table import DATA, Row, layered, names_in, overlaid
@@ -68,7 +69,7 @@ def check(overlay: Path | None = None, data: Path = DATA) -> list[Problem]:
     found += [*_examples(events, known), *_examples(speech, known), *_examples(signs, known)]
     for name in ("weapons.tsv", "targets.tsv"):
         found += _phrases(name, overlay, data)
-    found += _loads(lambda: actors.load(data, overlay))
+    found += _loads(lambda: compile_tables("", overlay, data))
     found += _places(overlay, data)
     return sorted(set(found))
 
