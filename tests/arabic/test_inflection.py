@@ -44,6 +44,10 @@ def blocks() -> list[tuple[str, dict[str, list[str]]]]:
     return out
 
 
+def forms_of(line: str) -> set[str]:
+    return {norm(word) for word in line.split()}
+
+
 def written(cell: str) -> set[str]:
     return {norm(text) for text in cell.split("/")}
 
@@ -98,7 +102,7 @@ def test_what_is_no_verb_is_refused(root: str, pattern: str) -> None:
 # listed masdars with their plurals, beside the regular ones
 def test_masdars() -> None:
     forms = {f.text for f in conjugate("ض-ر-ب", "I:i", ["ضربة", "ضرب"], ["ضربات"]) if f.pos == "masdar"}
-    assert {norm(w) for w in "ضربة ضربتان ضربتين ضربات ضرب ضربا".split()} <= forms
+    assert forms_of("ضربة ضربتان ضربتين ضربات ضرب ضربا") <= forms
     forms = {f.text for f in conjugate("ف-ج-ر", "II", ["تفجير"]) if f.pos == "masdar"}
     assert {"تفجير", "تفجيرا", "تفجيران", "تفجيرين", "تفجيرات"} <= forms
 
@@ -126,14 +130,14 @@ NOUNS = [
 @pytest.mark.parametrize(("lemma", "plurals", "forms"), NOUNS)
 def test_nouns(lemma: str, plurals: list[str], forms: str) -> None:
     got = {f.text for f in inflect_noun(lemma, plurals)}
-    wanted = {norm(w) for w in forms.split()}
+    wanted = forms_of(forms)
     assert wanted <= got
     assert len(got - wanted) <= 1, got - wanted
 
 
 def test_adjectives_have_feminine_and_sound_plurals() -> None:
     got = {f.text for f in inflect_adjective("مدعوم")}
-    assert {norm(w) for w in "مدعوم مدعومة مدعومون مدعومين مدعومو مدعومات مدعومتان مدعومتين مدعوما".split()} <= got
+    assert forms_of("مدعوم مدعومة مدعومون مدعومين مدعومو مدعومات مدعومتان مدعومتين مدعوما") <= got
 
 
 @pytest.mark.parametrize(
@@ -149,7 +153,7 @@ def test_adjectives_have_feminine_and_sound_plurals() -> None:
 )
 def test_nisba(base: str, plurals: list[str], some: str, never: str) -> None:
     got = {f.text for f in nisba(base, plurals)}
-    assert {norm(w) for w in some.split()} <= got
+    assert forms_of(some) <= got
     assert norm(never) not in got
 
 
