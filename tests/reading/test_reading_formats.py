@@ -229,6 +229,33 @@ def test_page_related_list_is_kept_apart() -> None:
     assert "تبادل الأسرى" not in coded and s.PARAGRAPHS[2] in r.body
 
 
+def test_page_without_paragraph_tags() -> None:
+    text = "<br><br>".join(s.PARAGRAPHS)
+    related = (
+        "<div class=related><h3>مقالات ذات صلة</h3><ul><li><a href=/x>هدوء حذر في ريف المدينة</a></li>"
+        "<li><a href=/y>اتفاق على تبادل الأسرى</a></li></ul></div>"
+    )
+    date = "<div class=date>٢٧ آذار ٢٠١٨</div>"
+    body = f"<div id=content><h1>{s.TITLE}</h1>{date}<div class=text>{text}</div></div>{related}"
+    page = f'<html><head><link rel=canonical href="https://example.org/a/1"></head><body>{body}</body></html>'
+    r = only(page.encode(), "a.html")
+    assert (r.title, r.body, r.published) == (s.TITLE, s.BODY, "2018-03-27")
+    assert [(x.title, x.url) for x in r.related] == [
+        ("هدوء حذر في ريف المدينة", "https://example.org/x"),
+        ("اتفاق على تبادل الأسرى", "https://example.org/y"),
+    ]
+
+
+def test_page_laid_out_with_tables() -> None:
+    text = "<br>".join(s.PARAGRAPHS)
+    menu = "<a href=1>الرئيسية</a> | <a href=2>سياسة</a>"
+    cell = f"<font size=5>{s.TITLE}</font><br>بيروت - رويترز<br>{text}"
+    page = f"<html><body><table><tr><td>{menu}</td><td>{cell}</td></tr></table>"
+    r = only(page.encode("cp1256"), "a.html")
+    assert (r.title, r.body) == (s.TITLE, "بيروت - رويترز\n" + s.BODY)
+    assert (r.dateline, r.agency) == ("بيروت", "رويترز")
+
+
 @pytest.mark.parametrize("dates", [["Tue, 27 Mar 2018 09:30:00 +0300", "Wed, 28 Mar 2018 00:00:00 GMT"]])
 def test_rss(dates: list[str]) -> None:
     first, second = reports(s.rss(dates=dates).encode(), "feed.xml")

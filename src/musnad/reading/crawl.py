@@ -46,7 +46,7 @@ def read_text(text: str, source: str) -> Draft:
     if not lines:
         return Draft(source, "")
     title, published, url = "", None, None
-    if len(lines) > 1 and _is_headline(lines):
+    if len(lines) > 1 and is_headline(lines):
         title = without_site(lines[0], lines[1])
         lines = lines[2:] if lines[1] == title and len(lines) > 2 else lines[1:]
     while len(lines) > 1:
@@ -62,7 +62,8 @@ def read_text(text: str, source: str) -> Draft:
     return Draft(source, "\n".join(body), title=title, published=published, url=url, related=related)
 
 
-def _is_headline(lines: list[str]) -> bool:
+def is_headline(lines: list[str]) -> bool:
+    """Whether the first of at least two lines is a headline and not the first paragraph."""
     first, second = lines[0], lines[1]
     if first.startswith(second) and len(second) >= 8:
         return True

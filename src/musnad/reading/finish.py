@@ -54,7 +54,7 @@ def finish(draft: Draft, options: ReadOptions) -> Report | Skipped:
         dateline=found.dateline,
         agency=found.agency,
         blocks=found.blocks,
-        related=draft.related + found.related,
+        related=tuple({link.title: link for link in found.related + draft.related}.values()),
         language=tongue,
         source=draft.source,
         note=note,

@@ -13,10 +13,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from musnad.errors import ReadError
-from musnad.reading.crawl import cut_related, dated_line, tidy, without_site
+from musnad.reading.blocks import related_headline
+from musnad.reading.crawl import cut_related, dated_line, is_headline, tidy, without_site
 from musnad.reading.decode import decode
 from musnad.reading.options import Draft, ReadOptions
 from musnad.reading.when import find_day, iso
+from musnad.report import RelatedLink
 
 _DATE_META = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
@@ -59,8 +61,9 @@ def page_draft(text: str, source: str, url: str | None = None, note: str | None 
     lines, related = cut_related(_main_text(text, tree))
     title = _title(tree, meta, linked)
     published = _published(tree, meta, linked, lines)
-    while len(lines) > 1 and (lines[0] == title or dated_line(lines[0])):
-        lines = lines[1:]
+    if not title and len(lines) > 1 and is_headline(lines):
+        title = without_site(lines[0], lines[1])
+    lines = _without_frame(lines, title)
     author = next(iter(_names(linked, "author")), None) or _first(meta, _AUTHOR_META)
     outlet = _first(meta, _SITE_META) or next(iter(_names(linked, "publisher")), None)
     if not outlet and address:
@@ -73,7 +76,7 @@ def page_draft(text: str, source: str, url: str | None = None, note: str | None 
         published=published,
         url=address,
         byline=author if author and not author.startswith(("http", "@")) else None,
-        related=related,
+        related=related or _related(tree, address or url),
         note=note,
     )
 
@@ -203,13 +206,48 @@ def _address(tree: Any, meta: dict[str, str], url: str | None) -> str | None:
     )
     for value in (link, meta.get("og:url"), url):
         if value:
-            try:
-                whole = urljoin(url or "", value.strip())
-            except ValueError:
-                continue
-            if whole.startswith(("http://", "https://")):
+            whole = _join(url, value)
+            if whole:
                 return whole
     return url
+
+
+def _without_frame(lines: list[str], title: str) -> list[str]:
+    """The text without the headline and the date, which extraction may leave above it or below it."""
+    start, end = 0, len(lines)
+    while end - start > 1 and (lines[start] == title or dated_line(lines[start])):
+        start += 1
+    while end - start > 1 and (lines[end - 1] == title or dated_line(lines[end - 1])):
+        end -= 1
+    return lines[start:end]
+
+
+def _related(tree: Any, base: str | None) -> tuple[RelatedLink, ...]:
+    """The links of a list under a heading such as مقالات ذات صلة."""
+    for element in tree.iter("h2", "h3", "h4", "h5", "h6", "div", "p", "span", "strong", "b"):
+        text = " ".join((element.text or "").split()) or (
+            " ".join(element.text_content().split()) if not len(element) else ""
+        )
+        if not text or len(text) > 40 or related_headline(text) != "":
+            continue
+        around = element
+        for _ in range(3):
+            around = around.getparent()
+            if around is None:
+                break
+            links = [(" ".join(a.text_content().split()), a.get("href")) for a in around.iter("a")]
+            links = [(t, h) for t, h in links if len(t) >= 12]
+            if links:
+                return tuple(RelatedLink(t, _join(base, h)) for t, h in links[:20]) if len(links) <= 20 else ()
+    return ()
+
+
+def _join(base: str | None, link: str | None) -> str | None:
+    try:
+        whole = urljoin(base or "", (link or "").strip())
+    except ValueError:
+        return None
+    return whole if whole.startswith(("http://", "https://")) else None
 
 
 def _host(address: str) -> str | None:
@@ -238,7 +276,9 @@ def _main_text(text: str, tree: Any) -> list[str]:
     except Exception:  # a page that breaks the library is still a page: its paragraphs are read
         found = None
     lines = tidy(found or "")
-    return lines if sum(map(len, lines)) >= 0.3 * sum(map(len, plain)) else plain
+    size = sum(map(len, lines))
+    in_cells = sum(len(line) for line in lines if line.startswith("|"))  # a page laid out with tables, as before 2012
+    return lines if size >= 0.3 * sum(map(len, plain)) and in_cells < 0.5 * size else plain
 
 
 def _depth(tree: Any) -> int:
@@ -261,7 +301,25 @@ def _paragraphs(tree: Any) -> list[str]:
         lines = [line for line in lines if line]
         if sum(map(len, lines)) > 200:
             return lines
-    return lines_of(tree)
+    return lines_of(_densest(tree))
+
+
+def _densest(tree: Any) -> Any:
+    """The innermost element that holds most of the page's text: the cell of the report in a page of tables."""
+    sizes: dict[Any, int] = {}
+    for element in reversed(list(tree.iter())):
+        hidden = not isinstance(element.tag, str) or element.tag in _DROP or element.tag == "head"
+        sizes[element] = 0 if hidden else sizes.get(element, 0) + len((element.text or "").strip())
+        parent = element.getparent()
+        if parent is not None:
+            sizes[parent] = sizes.get(parent, 0) + sizes[element] + len((element.tail or "").strip())
+    node = tree
+    while len(node):
+        largest = max(node, key=lambda child: sizes[child])
+        if sizes[largest] < 0.6 * sizes[node] or not isinstance(largest.tag, str):
+            break
+        node = largest
+    return node
 
 
 def lines_of(tree: Any) -> list[str]:
