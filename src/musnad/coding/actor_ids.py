@@ -12,12 +12,16 @@ from musnad.coding.actor_names import Names
 CIVIL = words("civilian victim people activist settler property facility refugee journalist medic expert business ship")
 MODIFIED = FORCE | words(
     "fighter group rebels militia official spokesman source police body ngo media member leader unknown "
-    "government party opposition diplomat spy people site alliance paper activist"
+    "government party opposition diplomat spy people leadership site alliance paper activist"
 )
 """Classes whose sector an adjective can change (مسؤول *عسكري*)."""
+ASIDE = frozenset(("جهة", "جانب", "طرف", "والي", "مرجع ديني", "هدف"))
+"""Nouns that with a possessive ending are no party (من جهته)."""
 ONLY_DEFINITE = words("body alliance media ngo business ministry diplomat igo")
 """Classes that mean nobody when indefinite and without an owner (لجنة، مركز)."""
-FLEXIBLE = words("النظام الاحتلال العدو الكيان الاعداء المحتل المملكه صنعاء المحتلين")
+VAGUE = frozenset(("حركة", "تنظيم", "جبهة", "هيئة", "حزب", "سلطة", "إدارة", "قيادة"))
+"""Nouns that are ordinary words in the indefinite singular (حركة السفن، تنظيم الانتخابات)."""
+FLEXIBLE = words("عمان النظام الاحتلال العدو الكيان الاعداء المحتل المملكه صنعاء المحتلين")
 """Names whose sector depends on the act, as a country's does."""
 
 
@@ -136,7 +140,7 @@ class Ids(Names):
         if sector == "ANON":
             return "ANON"
         if cls == "source":
-            sector = sector or "GOV"
+            sector = sector or ("CVL" if role.noun.startswith(("شاهد", "ناشط")) else "GOV")
         elif cls in ("member", "paper"):
             sector = "GOV"
         elif cls in FORCE and sector in ("GOV", "OPP", "-", ""):
@@ -146,6 +150,12 @@ class Ids(Names):
     def of_state(self, role: Role, owner: Phrase, country: str) -> str:
         """A noun with an organ of a state."""
         cls, own = role.cls, owner.id.partition("-")[2]
+        if (
+            owner.flex
+            and own == "MIL"
+            and cls in ("official", "diplomat", "government", "ministry", "parliament", "court", "police")
+        ):
+            return f"{country}-{role.sector}"
         if cls in CIVIL:
             return owner.id if cls in ("expert", "ship", "business") else f"{country}-{role.sector}"
         if own == "GOV" and cls in FORCE and owner.cls not in ("ministry", "official", "portfolio"):
@@ -163,6 +173,8 @@ class Ids(Names):
             return p
         if cls == "source":
             return self.source(p, form, sector) if top else p
+        if form.construct:
+            return p if not top else None
         changed = sector if sector != role.sector else ""
         definite = p.definite and not form.construct
         if definite and cls not in CIVIL and (cls != "paper" or form.definite):
@@ -183,7 +195,8 @@ class Ids(Names):
                 return p
         if role.bare == "none" and not (marked and cls in FORCE):
             return p
-        if cls in ONLY_DEFINITE and not p.definite and not marked:
+        vague = cls in ONLY_DEFINITE or (role.noun in VAGUE and form.number == "sg") or role.noun in ("نظام", "رئاسة")
+        if vague and not p.definite and not marked and p.last == p.head:
             return p if not top else None
         country = self.country_near(p.head) if cls in CIVIL else self.focus or "XXX"
         if cls == "country" and not form.definite:
@@ -231,11 +244,13 @@ class Ids(Names):
     def possessed(self, i: int, role: Role, form: Form) -> Phrase | None:
         """قواته، مقاتليها، بلاده: of the nearest party before."""
         cls = role.cls
-        if cls in ("modifier", "quantifier", "act", "ground", "word", "paper", "portfolio"):
+        if cls in ("modifier", "quantifier", "act", "ground", "word", "paper", "portfolio") or role.noun in ASIDE:
             return None
         m = None
         if form.owner not in ("نا", "كم"):
-            m = self.memory.owner_before(i, form.owner, cls in ("civilian", "victim", "property"), cls == "country")
+            m = self.memory.owner_before(
+                i, form.owner, cls in ("civilian", "victim", "property"), cls == "country", cls
+            )
         if m is None:
             if role.bare not in ("focus", "back"):
                 return None

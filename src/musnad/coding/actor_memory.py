@@ -19,6 +19,8 @@ COMMON_GIVEN = words(
     "عادل ايمن اياد انور نور الشيخ السيد عبدالرحمن عبدالعزيز جورج بول روبرت سيد اسلام جهاد شريف فتح الله "
     "رجب كامل عزت ربيع صباح الدين النبي"
 )
+INFORMANTS = words("police spokesman spy medic command")
+"""Heads that a bare المصدر can be when no source was named."""
 TELLERS = words("rights ministry spokesman ngo command")
 """Heads whose statement a bare البيان or التقرير can be."""
 
@@ -46,13 +48,15 @@ class Memory:
 
     def antecedent(self, role: int, cls: str, sector: str = "") -> ActorMention | None:
         """The nearest earlier mention that a definite bare head noun can mean."""
+        if cls == "source":
+            told = [m for m in self.found[-40:] if m.kind == "source"]
+            if told:
+                return told[-1]
+            return next((m for m in reversed(self.found) if m.head_class in INFORMANTS), None)
         for m in reversed(self.found):
             if not m.id:
                 continue
-            if cls == "source":
-                if m.kind == "source":
-                    return m
-            elif cls == "paper":
+            if cls == "paper":
                 if m.kind in ("media", "source") or m.head_class in TELLERS:
                     return m
             elif m.kind == "source":
@@ -78,7 +82,7 @@ class Memory:
                 return m
         return None
 
-    def owner_before(self, i: int, ending: str, civil: bool, country: bool) -> ActorMention | None:
+    def owner_before(self, i: int, ending: str, civil: bool, country: bool, cls: str) -> ActorMention | None:
         """Whom a possessive ending means at token `i`: the nearest party before that can have forces, people, a
         land."""
         for m in reversed(self.found):
@@ -87,6 +91,8 @@ class Memory:
             if not m.id or m.id == "ANON" or m.kind in ("source", "victims", "possessive"):
                 continue
             if m.head_class in ("civilian", "victim", "property", "facility", "settler", "paper") and not civil:
+                continue
+            if cls == "fighter" and (m.id.endswith(("-GOV", "-MIL")) or m.id.startswith("MEDIA:")):
                 continue
             if ending == "ه" and country and (m.kind in ("country", "media", "entity") or m.head_class == "people"):
                 continue
@@ -107,7 +113,7 @@ class Memory:
             if len(parts) > 2 and parts[-2] not in LINKS and parts[-2] not in COMMON_GIVEN:
                 keep.append(parts[-2])
         for name in keep:
-            if len(name) > 2 and name not in COMMON_GIVEN:
+            if len(name) > 2 and (name not in COMMON_GIVEN or not rid.endswith("-CVL")):
                 self.names[name] = rid
                 self.firsts.add(name.partition(" ")[0])
                 if name.startswith("ال") and len(name) > 5:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from musnad.arabic.words import vocabulary
 from musnad.codebook.actors import words
-from musnad.coding.actor_memory import LINKS
+from musnad.coding.actor_memory import COMMON_GIVEN, LINKS
 from musnad.coding.actor_mentions import ActorMention, Phrase, country_of
 from musnad.coding.actor_reader import QUOTES, Reader, matches
 
@@ -97,7 +97,7 @@ class Names(Reader):
             linked = t.norm in LINKS or self.is_given(j) or self.tokens[j - 1].norm in LINKS or self.is_rank(j)
             if t.kind != "word" or self.preposition(t) or (t.norm in STOP and not linked):
                 return k - 1
-            if not linked and (seen(t.norm) > COMMON * 5 or (self.readings[j] and not t.norm.startswith("ال"))):
+            if not linked and (seen(t.norm) > COMMON * 5 or (self.known(j) and not t.norm.startswith("ال"))):
                 return k - 1
             last = j
         return k - 1
@@ -136,7 +136,7 @@ class Names(Reader):
         t, rs = tokens[k], self.readings[k]
         if not self.is_given(k) and not (t.norm.startswith("عبد") and len(t.norm) > 4) and t.norm not in LINKS:
             unlike = (
-                not titled or bool(rs) or t.norm.startswith("ال") or len(t.norm) < 3 or seen(t.norm) > COMMON
+                not titled or self.known(k) or self.has_particles(k) or t.norm.startswith("ال") or len(t.norm) < 3 or seen(t.norm) > COMMON
                 or (t.norm[0] in "يتسن" and len(t.norm) < 5) or self.preposition(t)
             )  # fmt: skip
             if unlike:
@@ -149,7 +149,7 @@ class Names(Reader):
             if j >= self.n or tokens[j].kind != "word" or "\n" in self.body[tokens[last].end : tokens[j].start]:
                 break
             w = tokens[j].norm
-            if w.startswith("وال") and len(w) > 4:
+            if (w.startswith("وال") and len(w) > 4) or self.has_particles(j):
                 break
             stopped = w in STOP or (w[0] in "وفبل" and w[1:] in STOP)
             if (stopped and not self.is_given(j)) or self.preposition(tokens[j]):
@@ -159,7 +159,7 @@ class Names(Reader):
                 last, real = j, real or linked
                 continue
             r = self.readings[j]
-            if r and not r[0].particles and not w.startswith("ال") and w not in book.given:
+            if self.known(j) and not w.startswith("ال") and w not in book.given:
                 break
             if step and r and any(f.definite for x in r for f in x.forms):
                 break
@@ -185,6 +185,8 @@ class Names(Reader):
             tries.append(("ال" + t.norm[2:], 0))
         following = self.tokens[i + 1].norm if i + 1 < self.n and self.tokens[i + 1].kind == "word" else ""
         for w, skip in tries:
+            if w in COMMON_GIVEN and (following in LINKS or following in self.book.given or following.startswith("ال")):
+                continue
             rid, last = names.get(f"{w} {following}") if following else None, i + 1
             if rid is None:
                 rid, last = names.get(w), i

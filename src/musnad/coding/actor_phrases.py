@@ -37,7 +37,9 @@ SKIPPING = words("ministry body ngo rights labour official command police court"
 """Heads whose own name may hold words that are not ours (وزير *البنى التحتية*)."""
 MEDIAL = words("media correspondent journalist official spokesman leader source body expert member site paper ministry")
 """Heads that a medium can own."""
-DESCRIBING = words("fighter soldier unknown criminal official police media member")
+DESCRIBING = words(
+    "fighter soldier unknown criminal official police media member journalist civilian activist opposition refugee"
+)
 """Classes whose singular is an adjective after a noun (اشتباك *مسلح*, الهدف *الرئيس*)."""
 PEOPLED = words("soldier fighter civilian victim")
 
@@ -47,6 +49,12 @@ HARMED = words(
     "وقتل واصيب واصابه وجرح ومقتل واستشهاد يقتل تقتل قتله هاجم هجوم فجر نفذ نفذه اطلق وفاه تحييد توقيف اوقف اعدام جثه"
 )
 """Words after which a singular is a person (مقتل *مسلح*)."""
+
+
+LANDED = words(
+    "civilian official government police victim people leader body court medic settler refugee activist clergy"
+)
+"""Heads that a stretch of land can own (أهالي *القرية*)."""
 
 
 class Phrases(Ids):
@@ -299,6 +307,7 @@ class Phrases(Ids):
                 if (
                     owner is None
                     and cls in SKIPPING
+                    and not form.definite
                     and skipped < 3
                     and t.norm.startswith(("ال", "وال"))
                     and len(t.norm) > 4
@@ -360,15 +369,25 @@ class Phrases(Ids):
                 j = end = o.last
                 definite = described = True
                 continue
-            if o.cls == "ground" and not o.country:
+            if o.cls == "ground" and cls not in LANDED:
+                break
+            if o.cls == "ground" and o.country:
+                owner = replace(o, id=o.country + "-GOV", owner=o.country + "-GOV", kind="region", cls="region")
+                end = o.last
+                break
+            if o.cls == "ground":
                 end = j = o.last
                 k2 = self.after(j)
+                if k2 > 0 and self.is_unknown(k2):
+                    end = j = k2
+                    adjectived = described = True
+                    continue
                 if k2 > 0 and tokens[k2].kind == "word" and self.readings[k2] and not self.readings[k2][0].particles:
                     place = self.owner_at(k2, self.readings[k2][0])
                     if place is not None and place.country and place.kind in ("region", "country"):
                         owner, end = place, place.last
                 break
-            if not o.id or (o.kind == "media" and cls not in MEDIAL):
+            if not o.id or (o.kind == "media" and cls not in MEDIAL) or cls in ("victim", "enemy"):
                 break
             if (
                 o.kind == "person"
@@ -401,11 +420,20 @@ class Phrases(Ids):
         before = self.tokens[i - 1]
         if before.kind != "word" or self.preposition(before):
             return False
+        if roles[nouns[0].role].cls in ("civilian", "activist", "opposition", "refugee", "journalist") and not any(
+            roles[f.role].cls == "modifier" for f in reading.forms
+        ):
+            return False
         if nouns[0].definite:
             return before.norm.startswith(("ال", "وال", "بال", "لل", "فال")) and not self.readings[i - 1]
         if not any(roles[f.role].cls == "modifier" for f in reading.forms):
             return before.norm == "دون" or before.norm == "بدون"
         return before.norm not in HARMED and before.norm not in STOP and not self.is_quantifier(i - 1)
+
+    def is_unknown(self, k: int) -> bool:
+        """Is token `k` a word that nothing is known of, such as the name of a small place?"""
+        t = self.tokens[k]
+        return t.kind == "word" and not self.known(k) and t.norm not in STOP and not self.preposition(t)
 
     def has_nationality(self, last: int) -> bool:
         """Does a nationality follow, which tells more than the name by itself (الطيران الحربي *التركي*)?"""

@@ -75,6 +75,19 @@ class Reader:
             return -1
         return -1 if end - start == 1 and self.body[start] == "\n" else k
 
+    def known(self, i: int) -> bool:
+        """Is token `i` a word of the tables by itself, without particles?"""
+        return any(
+            not r.particles and (r.forms or r.adjectives or (r.node is not None and r.node[0]))
+            for r in self.readings[i]
+        )
+
+    def has_particles(self, i: int) -> bool:
+        """Is token `i` a word of the tables with particles before it (وللجيش)?"""
+        return any(
+            r.particles and (r.forms or r.adjectives or (r.node is not None and r.node[0])) for r in self.readings[i]
+        )
+
     def classes(self, i: int) -> list[str]:
         """The classes of the role nouns that token `i` can be."""
         return [self.book.roles[f.role].cls for r in self.readings[i] for f in r.forms]

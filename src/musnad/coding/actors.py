@@ -123,7 +123,7 @@ class _Finder(Phrases):
         if reading.skip and tokens[i].text[: reading.skip] == reading.particles[: reading.skip]:
             start += reading.skip
         k = i - 1
-        while k >= 0 and not reading.particles:
+        while k >= 0 and not reading.particles and p.kind not in ("country", "entity", "person", "media"):
             t = tokens[k]
             if t.kind == "number":
                 number = {"1": "sg", "2": "du"}.get(t.norm, "pl")
