@@ -132,7 +132,10 @@ class Name(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One way to read a written word: particles taken off (`skip` letters of it; لل stays), the `rest`, and what that can be."""
+    """One way to read a written word: particles taken off, the `rest`, and what that can be.
+
+    `skip` is the number of letters before the rest that a span can leave out (the لل of للجيش stays).
+    """
 
     skip: int
     particles: str

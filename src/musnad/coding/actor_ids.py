@@ -38,6 +38,8 @@ class Ids(Names):
             return sector
         if by == "OPP" and cls in ("group", "fighter", "rebels", "militia", *FORCE):
             return "REB"
+        if (cls == "militia" and by == "REB") or (cls == "party" and by == "CVL"):
+            return sector
         if by == "CVL":
             return (
                 "PRM" if cls in FORCE and cls != "aircraft" else by if cls not in ("official", "government") else sector
@@ -141,9 +143,11 @@ class Ids(Names):
             return "ANON"
         if cls == "source":
             sector = sector or ("CVL" if role.noun.startswith(("شاهد", "ناشط")) else "GOV")
-        elif cls in ("member", "paper"):
+        elif cls in ("member", "paper") or (cls == "leader" and sector == "PTY"):
             sector = "GOV"
-        elif cls in FORCE and sector in ("GOV", "OPP", "-", ""):
+        elif (role.noun in ("عنصر", "فرد", "طاقم") and sector == "REB") or (
+            cls in FORCE and sector in ("GOV", "OPP", "-", "")
+        ):
             sector = "MIL"
         return f"{country}-{sector or 'GOV'}"
 
@@ -172,12 +176,14 @@ class Ids(Names):
         if cls == "portfolio":
             return p
         if cls == "source":
-            return self.source(p, form, sector) if top else p
+            if not top or (role.bare == "none" and not marked):
+                return p
+            return self.source(p, form, sector)
         if form.construct:
             return p if not top else None
         changed = sector if sector != role.sector else ""
         definite = p.definite and not form.construct
-        if definite and cls not in CIVIL and (cls != "paper" or form.definite):
+        if definite and cls not in CIVIL and (cls != "paper" or (form.definite and form.number == "sg")):
             m = self.memory.antecedent(number, cls, changed)
             if m is not None:
                 p.id, p.kind, p.owner, p.country = m.id, "anaphor", m.owner or m.id, country_of(m.id)
@@ -187,7 +193,7 @@ class Ids(Names):
                 return p
         if cls in ("paper", "alliance", "enemy"):
             return p if not top else None
-        if cls in ("fighter", "criminal") and sector in ("REB", "UAF"):
+        if (cls in ("fighter", "criminal") or role.noun in ("قيادي", "متزعم")) and sector in ("REB", "UAF"):
             m = self.memory.armed(self.book.armed)
             if m is not None:
                 p.id, p.kind, p.owner, p.country = m.id, "anaphor", m.id, country_of(m.id)
@@ -209,7 +215,7 @@ class Ids(Names):
             sector = "REB"
         if sector in ("", "-", "ANON"):
             sector = role.sector or "CVL"
-        if cls == "soldier" or (cls in FORCE and not definite and sector == "MIL"):
+        if cls == "soldier" or (cls in FORCE and marked and not definite and sector == "MIL"):
             m = self.memory.soldiers()
             if m is not None:
                 p.id, p.kind, p.owner, p.country = m.id, "anaphor", m.id, country_of(m.id)
@@ -244,7 +250,10 @@ class Ids(Names):
     def possessed(self, i: int, role: Role, form: Form) -> Phrase | None:
         """قواته، مقاتليها، بلاده: of the nearest party before."""
         cls = role.cls
-        if cls in ("modifier", "quantifier", "act", "ground", "word", "paper", "portfolio") or role.noun in ASIDE:
+        if (
+            cls in ("modifier", "quantifier", "act", "ground", "word", "paper", "portfolio", "source")
+            or role.noun in ASIDE
+        ):
             return None
         m = None
         if form.owner not in ("نا", "كم"):

@@ -64,13 +64,14 @@ class Names(Reader):
         if known is not None:
             last, person = known
             office = self.book.office(person, self.day)
-            if not p.owner and office is not None:
+            if (not p.owner or p.kind == "anaphor") and office is not None:
                 p.id, p.owner, p.country, p.kind = office.id, office.id, country_of(office.id), "person"
                 p.because = (*p.because, office.entry)
             p.last = last
             self.memory.remember(self.tokens[k : last + 1], p.id)
             return
-        titled = p.number == "sg" and (p.definite or bool(p.owner)) and p.cls in TITLED
+        told = p.definite or (bool(p.owner) and p.kind != "anaphor")
+        titled = p.number == "sg" and told and p.cls in TITLED
         last = self.name_end(k, titled) if self.is_given(k) or self.tokens[k].norm in LINKS or not comma else k - 1
         if last < k and comma and titled and p.owner:
             last = self.between_commas(k)
@@ -133,12 +134,17 @@ class Names(Reader):
             if following < 0 or tokens[following].kind != "word":
                 break
             k = following
-        t, rs = tokens[k], self.readings[k]
+        t = tokens[k]
         if not self.is_given(k) and not (t.norm.startswith("عبد") and len(t.norm) > 4) and t.norm not in LINKS:
             unlike = (
-                not titled or self.known(k) or self.has_particles(k) or t.norm.startswith("ال") or len(t.norm) < 3 or seen(t.norm) > COMMON
-                or (t.norm[0] in "يتسن" and len(t.norm) < 5) or self.preposition(t)
-            )  # fmt: skip
+                not titled
+                or self.known(k)
+                or self.has_particles(k)
+                or self.preposition(t)
+                or t.norm.startswith("ال")
+                or len(t.norm) < (5 if t.norm[0] in "يتسن" else 3)
+                or seen(t.norm) > COMMON
+            )
             if unlike:
                 return start - 1
         last, real = k, t.norm not in LINKS

@@ -38,7 +38,7 @@ SKIPPING = words("ministry body ngo rights labour official command police court"
 MEDIAL = words("media correspondent journalist official spokesman leader source body expert member site paper ministry")
 """Heads that a medium can own."""
 DESCRIBING = words(
-    "fighter soldier unknown criminal official police media member journalist civilian activist opposition refugee"
+    "fighter soldier unknown criminal official police media member journalist civilian activist opposition refugee body"
 )
 """Classes whose singular is an adjective after a noun (اشتباك *مسلح*, الهدف *الرئيس*)."""
 PEOPLED = words("soldier fighter civilian victim")
@@ -425,10 +425,15 @@ class Phrases(Ids):
         ):
             return False
         if nouns[0].definite:
-            return before.norm.startswith(("ال", "وال", "بال", "لل", "فال")) and not self.readings[i - 1]
+            return before.norm.startswith(("ال", "وال", "بال", "لل", "فال"))
         if not any(roles[f.role].cls == "modifier" for f in reading.forms):
             return before.norm == "دون" or before.norm == "بدون"
         return before.norm not in HARMED and before.norm not in STOP and not self.is_quantifier(i - 1)
+
+    def is_person_after(self, last: int) -> bool:
+        """Does a person of the book follow?"""
+        k = self.after(last)
+        return k > 0 and bool(self.readings[k]) and self.known_person(k) is not None
 
     def is_unknown(self, k: int) -> bool:
         """Is token `k` a word that nothing is known of, such as the name of a small place?"""
@@ -510,6 +515,8 @@ class Phrases(Ids):
             p.country = owner.country if owner is not None and cls == "ground" else ""
             return p
         p.kind = {"source": "source", "victim": "victims", "media": "media"}.get(cls, "role")
+        if role.noun == "جبهة" and owner is not None and owner.kind in ("region", "country"):
+            return p
         if owner is None:
             q = self.bare(p, role, form, sector, marked, top)
             if q is None:
@@ -520,7 +527,8 @@ class Phrases(Ids):
             p.owner, p.country = owner.owner or owner.id, owner.country
             p.because += owner.because
             p.flex = cls == "country" or role.noun in ("جانب", "كيان")
-        if top and ("t" in role.marks or "r" in role.marks or (cls in PEOPLED and form.number == "sg")):
+        titled = "t" in role.marks or "r" in role.marks or (cls in PEOPLED and form.number == "sg")
+        if titled and (top or (p.id and self.is_person_after(p.last))):
             q = replace(p)
             self.apposition(p)
             if p.last == q.last and not p.id:
