@@ -7,13 +7,17 @@ and never go back to the text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import ChainMap
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from musnad.arabic.dates import DateExpr, find_dates
+from musnad.arabic.letters import norm
 from musnad.arabic.numbers import Number, find_numbers
 from musnad.arabic.sentences import Clause, Quotation, Sentence, clauses, quotations, split
+from musnad.arabic.slips import Slips
 from musnad.arabic.text import Token, tokenize
+from musnad.arabic.words import Lexicon as Words
 from musnad.codebook import Codebook
 from musnad.codebook.entries import EventReading, SignEntry, SpeechReading
 from musnad.codebook.expressions import Found
@@ -83,6 +87,7 @@ class Doc:
     signs: list[Found[SignEntry]]
     speech_expr: list[Found[object]]
     expr_at: dict[int, list[Found[object]]]
+    mended: dict[int, str]
     blocked: list[bool]
     context: ReportContext
     published: date | None
@@ -95,13 +100,14 @@ class Doc:
         return self.report.body[start:end]
 
 
+_SLIPS: dict[int, Slips] = {}
 _STATE: dict[int, dict[str, WordInfo]] = {}
 
 
 def word_info(book: Codebook, token: Token) -> WordInfo:
     """The codebook's reading of a word form: the split that takes least off among those that it knows."""
     cache = _STATE.setdefault(id(book), {})
-    key = token.text
+    key = token.text if token.norm == norm(token.text) else token.norm
     found = cache.get(key)
     if found is None:
         found = _read(book, token)
@@ -163,10 +169,39 @@ def _bare(norm: str) -> tuple[str, str, str]:
     return "", norm, ""
 
 
+def mend(book: Codebook, tokens: list[Token]) -> tuple[list[Token], dict[int, str]]:
+    """Glued words taken apart and slips of the pen read as they were meant; which tokens, and what they were read as."""
+    slips = _slips(book)
+    mended: dict[int, str] = {}
+    count = len(tokens)
+    tokens = slips.split(tokens)
+    for i, t in enumerate(tokens if len(tokens) != count else ()):
+        if i and tokens[i - 1].end == t.start and t.kind == "word" and tokens[i - 1].kind == "word":
+            mended[i] = "glued"
+    for i, t in enumerate(tokens):
+        if t.kind != "word" or len(t.norm) < 4:
+            continue
+        before = tokens[i - 1].norm if i and tokens[i - 1].kind == "word" else ""
+        after = tokens[i + 1].norm if i + 1 < len(tokens) and tokens[i + 1].kind == "word" else ""
+        meant = slips.correct(t.norm, t.text, before, after)
+        if meant is not None:
+            tokens[i] = replace(t, norm=meant)
+            mended[i] = meant
+    return tokens, mended
+
+
+def _slips(book: Codebook) -> Slips:
+    found = _SLIPS.get(id(book))
+    if found is None:
+        forms = ChainMap(book.events, book.speech)  # type: ignore[arg-type]
+        found = _SLIPS[id(book)] = Slips(Words(forms), lambda form: bool(book.places.find(form)))  # type: ignore[arg-type]
+    return found
+
+
 def build(report: Report, book: Codebook) -> Doc:
     """Look everything up."""
     body = report.body
-    tokens = tokenize(body)
+    tokens, mended = mend(book, tokenize(body))
     n = len(tokens)
     sentences = split(tokens, body)
     sent = [-1] * n
@@ -226,7 +261,7 @@ def build(report: Report, book: Codebook) -> Doc:
         place_at=_cover(places, n), dates=dates, date_at=_cover(dates, n), numbers=find_numbers(tokens, body, [(d.first, d.last) for d in dates]),
         weapons=weapons, targets=targets, signs=book.signs.find(tokens),
         speech_expr=book.phrases_of_speech.find(tokens),  # type: ignore[arg-type]
-        expr_at=expr_at, blocked=blocked, context=context, published=published,
+        expr_at=expr_at, mended=mended, blocked=blocked, context=context, published=published,
     )  # fmt: skip
     doc.candidates = _candidates(doc)
     doc.chunk = _chunks(doc)
