@@ -61,7 +61,8 @@ class ActorMention:
     `kind`: entity, role, person, country, adjective, victims, source, anaphor, possessive or media. `head` is the head
     noun's token, `head_class` its class (see roles.tsv). `owner` is the id of the party or country that the phrase
     belongs to, '' if none is told. `flex`: the id's sector depends on the act (see `id_for`). `heads` and `words` are
-    the role nouns and the normal forms by which later words refer back to this mention.
+    the role nouns and the normal forms by which later words refer back to this mention. `part` is the owner inside the
+    phrase, as the body's start and end and its id: حماس in الشرطة التابعة لحماس.
     """
 
     first: int
@@ -79,6 +80,7 @@ class ActorMention:
     because: tuple[str, ...] = ()
     heads: frozenset[int] = frozenset()
     words: tuple[str, ...] = ()
+    part: tuple[int, int, str] | None = None
 
     def id_for(self, event_type: str, role: str = "") -> str:
         """The id in an event of this type, as its actor or recipient ('' if not known).
@@ -121,6 +123,7 @@ class Phrase:
     heads: frozenset[int] = frozenset()
     because: tuple[str, ...] = ()
     flex: bool = False
+    part: tuple[int, int, str] | None = None
 
 
 def country_of(rid: str) -> str:

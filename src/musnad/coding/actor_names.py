@@ -25,10 +25,10 @@ STOP = words(
 )
 IN_TITLES = words("في الي لدي لشؤون علي بين")
 """Words that lead to the rest of a title."""
-COMMON = 20
+COMMON = 40
 """A word seen more often than this in ordinary text is no unknown name."""
 TITLED = words(
-    "official spokesman leader commander diplomat parliament clergy expert journalist police soldier court medic"
+    "official spokesman leader commander diplomat parliament clergy expert journalist police soldier court medic member"
 )
 
 

@@ -12,7 +12,7 @@ from musnad.codebook.actors import FORCE, MODIFIERS, Form, Name, Reading, within
 from musnad.coding.actor_ids import Ids
 from musnad.coding.actor_mentions import Phrase, class_of, country_of
 from musnad.coding.actor_names import STOP
-from musnad.coding.actor_reader import PRIORITY, matches
+from musnad.coding.actor_reader import PRIORITY, QUOTES, matches
 
 IN = words("في داخل لدي ضمن وسط")
 BELONGING = words(
@@ -277,6 +277,11 @@ class Phrases(Ids):
             if k < 0:
                 break
             t = tokens[k]
+            if cls == "media" and owner is None and k > j + 1:
+                title = self.quoted_title(k)
+                if title is not None:
+                    rid, heads = "MEDIA:" + title[1], frozenset((number,))
+                    return Phrase(title[0], rid, "media", "media", form.number, i, True, rid, "", heads, tuple(because))
             if t.kind == "latin" and cls == "media" and owner is None:
                 return self.foreign_medium(i, k, form, frozenset((number,)), because)
             if t.kind != "word":
@@ -493,6 +498,17 @@ class Phrases(Ids):
                 return self.owner_at(t, r)
         return None
 
+    def quoted_title(self, k: int) -> tuple[int, str] | None:
+        """A medium's unknown name in quotation marks from token `k`: its last token and the name."""
+        if self.tokens[k - 1].norm not in QUOTES or self.is_name(k, self.readings[k][0]) if self.readings[k] else False:
+            return None
+        for j in range(k, min(k + 5, self.n)):
+            if self.tokens[j].norm in QUOTES:
+                return (j - 1, self.body[self.tokens[k].start : self.tokens[j - 1].end]) if j > k else None
+            if self.tokens[j].kind == "punct":
+                return None
+        return None
+
     def foreign_medium(self, i: int, k: int, form: Form, heads: frozenset[int], because: list[str]) -> Phrase:
         """A medium whose name is in Latin letters."""
         parts, last = [], k
@@ -525,6 +541,7 @@ class Phrases(Ids):
         else:
             p.id = self.compose(role, sector, owner)
             p.owner, p.country = owner.owner or owner.id, owner.country
+            p.part = (owner.head, owner.last, owner.id)
             p.because += owner.because
             p.flex = cls == "country" or role.noun in ("جانب", "كيان")
         titled = "t" in role.marks or "r" in role.marks or (cls in PEOPLED and form.number == "sg")

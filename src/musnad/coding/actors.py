@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from musnad.arabic.text import Token
 from musnad.codebook.actors import ActorBook, Reading
-from musnad.coding.actor_mentions import ActorMention, Context, Phrase, ReportContext
+from musnad.coding.actor_mentions import ActorMention, Context, Phrase, ReportContext, country_of
 from musnad.coding.actor_phrases import Phrases
 from musnad.coding.actor_reader import Reader, matches
 
@@ -76,6 +77,11 @@ def resolve_quote(mentions: Sequence[ActorMention], start: int, end: int) -> Act
         shared = min(end, m.end) - max(start, m.start)
         if shared > most:
             best, most = m, shared
+    if best is not None and best.part is not None and best.start < best.part[0] <= start and end <= best.part[1]:
+        first, last, rid = best.part
+        if country_of(rid) and country_of(rid) == country_of(best.id):
+            return best
+        return replace(best, start=first, end=last, id=rid, flex=False, owner=rid, part=None)
     return best
 
 
@@ -143,4 +149,5 @@ class _Finder(Phrases):
         return ActorMention(
             first, p.last, start, tokens[p.last].end, p.id, p.kind, number, p.head, p.cls, p.definite, p.flex, p.owner,
             p.because, p.heads, tuple(words),
+            (tokens[p.part[0]].start, tokens[p.part[1]].end, p.part[2]) if p.part is not None else None,
         )  # fmt: skip
