@@ -17,8 +17,8 @@ from musnad.codebook.lexicon import Lexicon, paradigm
 from musnad.codebook.means import PhraseEntry, load_phrases
 from musnad.codebook.phrases import PhraseTable
 from musnad.codebook.places import PlaceBook
-from musnad.codebook.relations import RelationTable, load_relations
-from musnad.codebook.priors import Prior, load_priors
+from musnad.codebook.relations import RelationTable, load_groups, load_relations
+from musnad.codebook.priors import Prior, load_homographs, load_priors
 from musnad.codebook.speech import is_clitic, load_signs, load_speech
 from musnad.codebook.table import DATA
 from musnad.errors import UsageError
@@ -30,13 +30,14 @@ class Codebook(msgspec.Struct, frozen=True):
     `events` and `speech` map the normal form of a stem to its readings; `expressions`, `phrases_of_speech` and `signs`
     find expressions in a row of tokens; `clitic_signs` are signs that are written with the word after them (سـ, لـ);
     `weapons` and `targets` find phrases; `ties`, `control` and `links` the words of standing facts and of what joins
-    acts; `channels` the means by which something was said. `digest` is that of the tables.
+    acts; `channels` the means by which something was said; `groups` nouns for people. `digest` is that of the tables.
     """
 
     digest: str
     events: Lexicon[EventEntry]
     expressions: ExpressionTable[EventEntry]
     priors: dict[str, Prior]
+    homographs: dict[str, dict[str, int]]
     speech: Lexicon[SpeechEntry]
     phrases_of_speech: ExpressionTable[SpeechEntry]
     signs: ExpressionTable[SignEntry]
@@ -49,6 +50,7 @@ class Codebook(msgspec.Struct, frozen=True):
     control: RelationTable
     links: RelationTable
     channels: RelationTable
+    groups: dict[str, str]
 
 
 def load(overlay: Path | None = None, *, data: Path = DATA, cached: bool = True) -> Codebook:
@@ -81,6 +83,7 @@ def compile_tables(digest: str, overlay: Path | None, data: Path) -> Codebook:
         events=Lexicon(e for e in events if e.pos != "x"),
         expressions=ExpressionTable((e, paradigm(e)) for e in with_heads(events, known)),
         priors=load_priors(overlay, data),
+        homographs=load_homographs(overlay, data),
         speech=Lexicon(e for e in speech if e.pos != "x"),
         phrases_of_speech=ExpressionTable((e, paradigm(e)) for e in with_heads(speech, known)),
         signs=ExpressionTable((e, paradigm(e)) for e in with_heads(signs, known) if not is_clitic(e)),
@@ -93,4 +96,5 @@ def compile_tables(digest: str, overlay: Path | None, data: Path) -> Codebook:
         control=load_relations("control.tsv", known, overlay, data),
         links=load_relations("links.tsv", known, overlay, data),
         channels=load_relations("channels.tsv", known, overlay, data),
+        groups=load_groups(overlay, data),
     )

@@ -2,7 +2,7 @@
 
 The annotated reports have too few examples of most words. A monitor's judgement stands in: `verb` and `noun` are
 chances in tenths, `beside` tells whether the word is the act itself (main), usually only its outcome or another word
-for an act named beside it (also), or either.
+for an act named beside it (also), or either. data/event_homographs.tsv lists written forms that are mostly other words.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from musnad.arabic.letters import norm
 from musnad.codebook.table import DATA, layered
 
 
@@ -33,6 +34,19 @@ def load_priors(overlay: Path | None = None, data: Path = DATA) -> dict[str, Pri
             if c[name] != "-" and not (c[name].isdigit() and len(c[name]) == 1):
                 raise row.fault(f"{name} is a digit 0 to 9, or -")
         out[c["entry"]] = Prior(_tenths(c["verb"]), _tenths(c["noun"]), c["role"])
+    return out
+
+
+def load_homographs(overlay: Path | None = None, data: Path = DATA) -> dict[str, dict[str, int]]:
+    """Written forms (normal) that are mostly another word than the entries they are read as: form, entry id, chance in
+    tenths."""
+    out: dict[str, dict[str, int]] = {}
+    columns = ("form", "entry", "chance", "note")
+    for row in layered("event_homographs.tsv", columns, lambda r: (r.cells["form"], r.cells["entry"]), overlay, data):
+        c = row.cells
+        if not (c["chance"].isdigit() and len(c["chance"]) == 1):
+            raise row.fault("chance is a digit 0 to 9")
+        out.setdefault(norm(c["form"]), {})[c["entry"]] = int(c["chance"])
     return out
 
 

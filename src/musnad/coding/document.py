@@ -121,10 +121,13 @@ def _read(book: Codebook, token: Token) -> WordInfo:
     best: tuple[int, str, str, str] | None = None
     events: list[EventReading] = []
     speech: list[SpeechReading] = []
+    mostly = book.homographs.get(token.norm, {})
     for particles, stem, pronoun in stems(token.norm):
         if tailed and pronoun:
             continue
         found_events = book.events.get(stem)
+        if mostly:
+            found_events = tuple(r for r in found_events if mostly.get(r.entry.id, 9) > 0)
         found_speech = book.speech.get(stem)
         if not found_events and not found_speech:
             continue

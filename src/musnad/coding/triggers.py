@@ -200,10 +200,13 @@ def _priors(doc: Doc, c: Candidate) -> list[str]:
     """What the codebook says of how often these words are acts, as verbs and as nouns, and how they stand beside others."""
     verb = verbal(doc, c.i)
     best, role = -1, "-"
+    mostly = doc.book.homographs.get(doc.tokens[c.i].norm, {})
     for r in c.readings:
         p = doc.book.priors.get(r.entry.id)
         if p is not None:
             v = p.verb if (r.pos == "verb" and verb) or p.noun is None else p.noun
+            if v is not None:
+                v = min(v, mostly.get(r.entry.id, 9))
             if v is not None and v > best:
                 best, role = v, p.beside
     kind = "v" if verb else "n"
