@@ -135,6 +135,21 @@ def context(doc: Doc, c: Candidate) -> list[str]:
         f.append("e=" + e + "/" + poses + "/" + definite)
     f.append("stem=" + c.stem)
     f.extend(_priors(doc, c))
+    if cp1 == "p":
+        before_word = clean(doc.tokens[p1].norm)
+        f.append(f"p1def={before_word}/{definite}/{poses}")
+        f.append(f"p1next={before_word}/{definite}/{cn1}")
+    n = doc.number_of[i]
+    seen = sum(1 for o in doc.candidates[:n] if o.stem == c.stem or o.readings[0].entry.id == first.entry.id)
+    f.append(f"seen={min(seen, 2)}/{definite}/{poses}")
+    near = any(doc.sent[i] - doc.sent[o.i] <= 1 for o in doc.candidates[:n] if o.readings[0].entry.id == first.entry.id)
+    if near:
+        f.append(f"seen-near/{definite}/{poses}")
+    si = doc.sent[i]
+    f.append("sentence=" + ("first" if si == 0 else "early" if si < 3 else "late" if si > len(doc.sentences) - 3 else "mid"))
+    f.append("density=" + str(min(9, 100 * len(doc.candidates) // max(1, len(doc.tokens)))))
+    crowd = sum(1 for o in doc.candidates if s.first <= o.i <= s.last)
+    f.append(f"crowd={min(crowd, 6)}")
     own = classes.of(t.norm)
     f.append("class=" + own[1])
     f.append("class=" + own[0] + "/" + poses)
