@@ -161,3 +161,25 @@ def test_the_country_of_a_report(book: ActorBook) -> None:
     assert focus_country(tokenize("قصفت طائرات حربية مدينة تعز وريف الحديدة"), book) == "YEM"
     assert focus_country(tokenize("لا شيء هنا"), book) == ""
     assert focus_country(tokenize("أعلنت وزارة الداخلية"), book, "alriyadh") == "SAU"
+
+
+def test_the_owner_inside_a_phrase_is_found_too(book: ActorBook) -> None:
+    body = "قالت الشرطة التابعة لحماس ذلك"
+    found = mentions(book, body, "PSE")
+    start = body.index("حماس")
+    m = resolve_quote(found, start, start + 4)
+    assert m is not None and m.id == "HAMAS"
+    assert found[0].id == "PSE-COP"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "وقع اشتباك مسلح في المدينة",  # an adjective, no gunman
+        "من جهة أخرى توقفت حركة السفن",  # nouns of other uses
+        "فتح الباب على مصراعيه",  # a verb that is also a party's name
+        "أفاد بأن الوضع هادئ",
+    ],
+)
+def test_words_that_only_look_like_actors(book: ActorBook, body: str) -> None:
+    assert told(book, body, country="SYR") == []

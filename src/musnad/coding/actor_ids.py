@@ -143,6 +143,8 @@ class Ids(Names):
             return "ANON"
         if cls == "source":
             sector = sector or ("CVL" if role.noun.startswith(("شاهد", "ناشط")) else "GOV")
+        elif role.noun == "إعلام" and cls == "portfolio":
+            sector = "JRN"
         elif cls in ("member", "paper") or (cls == "leader" and sector == "PTY"):
             sector = "GOV"
         elif (role.noun in ("عنصر", "فرد", "طاقم") and sector == "REB") or (
@@ -205,7 +207,7 @@ class Ids(Names):
         if vague and not p.definite and not marked and p.last == p.head:
             return p if not top else None
         country = self.country_near(p.head) if cls in CIVIL else self.focus or "XXX"
-        if cls == "country" and not form.definite:
+        if (cls == "country" and not form.definite) or cls == "ship":
             country = "XXX"
         if cls == "fighter" and definite and sector == "UAF" and not marked:
             sector = "REB"

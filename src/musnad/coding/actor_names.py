@@ -6,7 +6,7 @@ from musnad.arabic.words import vocabulary
 from musnad.codebook.actors import words
 from musnad.coding.actor_memory import COMMON_GIVEN, LINKS
 from musnad.coding.actor_mentions import ActorMention, Phrase, country_of
-from musnad.coding.actor_reader import QUOTES, Reader, matches
+from musnad.coding.actor_reader import Reader, matches
 
 STOP = words(
     "من الي في علي عن مع بعد قبل عند لدي بين حتي منذ خلال ضد حول دون عبر ان انه انها انهم بان لان كان "
@@ -150,8 +150,6 @@ class Names(Reader):
         last, real = k, t.norm not in LINKS
         for step in range(4):
             j = last + 1
-            while j < self.n and tokens[j].norm in QUOTES:
-                j += 1
             if j >= self.n or tokens[j].kind != "word" or "\n" in self.body[tokens[last].end : tokens[j].start]:
                 break
             w = tokens[j].norm

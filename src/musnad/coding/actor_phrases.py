@@ -29,7 +29,7 @@ OF_CLASSES = words(
     "soldier fighter member source commander official force group site diplomat spokesman leader rebels unknown"
 )
 L_CLASSES = words("site force vehicle aircraft weapon command commander group militia member body paper facility ship")
-L_DESCRIBED = words("spokesman leader commander official command body member source")
+L_DESCRIBED = words("group spokesman leader commander official command body member source")
 B_CLASSES = words("official source spokesman police soldier commander leader member command ministry diplomat spy body")
 NO_OWNER = words("act word civilian victim property paper source expert none modifier quantifier")
 """Classes of phrases that own nothing."""
@@ -51,6 +51,8 @@ HARMED = words(
 """Words after which a singular is a person (مقتل *مسلح*)."""
 
 
+FOLLOWED = FORCE | words("militia group fighter government member")
+"""Heads that a person can own (قوات *حفتر*)."""
 LANDED = words(
     "civilian official government police victim people leader body court medic settler refugee activist clergy"
 )
@@ -88,6 +90,9 @@ class Phrases(Ids):
             p = self.role(i, i, form.role, form, top)
             if p is not None and (single is None or (p.last, p.owner != "") > (single.last, single.owner != "")):
                 single = p
+        if best is not None and best.kind in ("entity", "anaphor") and best.last + 1 < self.n:
+            if self.tokens[best.last + 1].norm in IN:
+                return best
         if best is not None and (single is None or best.last >= single.last or not single.owner):
             return best
         if single is not None:
@@ -109,7 +114,7 @@ class Phrases(Ids):
             for e in book.entities[of]:
                 if within(e.since, e.until, self.day):
                     flex = e.id in ("SYR-GOV", "ISR-MIL") and self.tokens[last].norm != "الجيش" and i == last - 1
-                    flex = flex and self.tokens[i].norm.endswith(("النظام", "الاحتلال", "نظام"))
+                    flex = flex and self.tokens[i].norm.endswith(("النظام", "الاحتلال", "نظام", "العدو"))
                     p = Phrase(
                         last,
                         e.id,
@@ -237,10 +242,10 @@ class Phrases(Ids):
                 (entry,),
                 True,
             )
-        if before == "" and not definite and country == "PSE" and not self.tokens[i].norm.endswith("ه"):
-            return Phrase(
-                last, "PSE-CVL", "adjective", "people", "sg", i, False, oid, country, frozenset(), (entry,), True
-            )
+        harmed = i > 0 and self.tokens[i - 1].norm in HARMED
+        if before == "" and not definite and (country == "PSE" or harmed) and not self.tokens[i].norm.endswith("ه"):
+            own = country + "-CVL"
+            return Phrase(last, own, "adjective", "people", "sg", i, False, oid, country, frozenset(), (entry,), True)
         sector = "MIL" if before in FORCE or before == "act" else "GOV"
         return Phrase(
             last,
@@ -370,6 +375,8 @@ class Phrases(Ids):
             o = self.owner_at(k, r, True)
             if o is None or o.cls == "act":
                 break
+            if o.cls == "portfolio" and o.country and cls in ("ministry", "official"):
+                o = replace(o, id=o.country + "-GOV", owner=o.country + "-GOV", kind="adjective")
             if o.cls == "portfolio" and not o.owner:
                 j = end = o.last
                 definite = described = True
@@ -394,11 +401,7 @@ class Phrases(Ids):
                 break
             if not o.id or (o.kind == "media" and cls not in MEDIAL) or cls in ("victim", "enemy"):
                 break
-            if (
-                o.kind == "person"
-                and cls not in FORCE
-                and cls not in ("militia", "group", "fighter", "government", "member")
-            ):
+            if o.kind == "person" and (form.definite or "r" in role.marks or cls not in FOLLOWED):
                 break
             owner, end, j = o, o.last, o.last
             definite = definite or o.definite
