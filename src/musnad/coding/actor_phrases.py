@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from musnad.codebook.actors import FORCE, MODIFIERS, Form, Name, Reading, within, words
-from musnad.coding.actor_ids import Ids
+from musnad.coding.actor_ids import CIVIL, VAGUE, Ids
 from musnad.coding.actor_mentions import Phrase, class_of, country_of
 from musnad.coding.actor_names import STOP
 from musnad.coding.actor_reader import PRIORITY, QUOTES, matches
@@ -90,9 +90,9 @@ class Phrases(Ids):
             p = self.role(i, i, form.role, form, top)
             if p is not None and (single is None or (p.last, p.owner != "") > (single.last, single.owner != "")):
                 single = p
-        if best is not None and best.kind in ("entity", "anaphor") and best.last + 1 < self.n:
-            if self.tokens[best.last + 1].norm in IN:
-                return best
+        named = best is not None and best.kind in ("entity", "anaphor") and best.last + 1 < self.n
+        if named and best is not None and self.tokens[best.last + 1].norm in IN:
+            return best
         if best is not None and (single is None or best.last >= single.last or not single.owner):
             return best
         if single is not None:
@@ -534,6 +534,8 @@ class Phrases(Ids):
             p.country = owner.country if owner is not None and cls == "ground" else ""
             return p
         p.kind = {"source": "source", "victim": "victims", "media": "media"}.get(cls, "role")
+        if role.noun in VAGUE and owner is not None and owner.cls in CIVIL:
+            return None
         if role.noun == "جبهة" and owner is not None and owner.kind in ("region", "country"):
             return p
         if owner is None:
