@@ -176,7 +176,7 @@ def test_the_owner_inside_a_phrase_is_found_too(book: ActorBook) -> None:
     "body",
     [
         "وقع اشتباك مسلح في المدينة",  # an adjective, no gunman
-        "من جهة أخرى توقفت حركة السفن",  # nouns of other uses
+        "من جهة أخرى توقفت حركة المرور",  # nouns of other uses
         "فتح الباب على مصراعيه",  # a verb that is also a party's name
         "أفاد بأن الوضع هادئ",
     ],
