@@ -17,8 +17,8 @@ from musnad.codebook.lexicon import Lexicon, paradigm
 from musnad.codebook.means import PhraseEntry, load_phrases
 from musnad.codebook.phrases import PhraseTable
 from musnad.codebook.places import PlaceBook
-from musnad.codebook.relations import RelationTable, load_groups, load_relations
 from musnad.codebook.priors import Prior, load_homographs, load_priors
+from musnad.codebook.relations import RelationTable, load_groups, load_relations
 from musnad.codebook.speech import is_clitic, load_signs, load_speech
 from musnad.codebook.table import DATA
 from musnad.errors import UsageError

@@ -15,7 +15,7 @@ from musnad.arabic.letters import norm
 from musnad.arabic.text import Token
 from musnad.codebook.entries import Entry, Frame, Reading, barred, listed, word_parts
 from musnad.codebook.expressions import ExpressionTable, Found
-from musnad.codebook.heads import known_words, with_heads
+from musnad.codebook.heads import Pattern, with_heads
 from musnad.codebook.keys import Names, entry_key
 from musnad.codebook.lexicon import Lexicon, paradigm
 from musnad.codebook.stems import fits, stems
@@ -50,7 +50,7 @@ class RelationEntry(Entry, frozen=True, kw_only=True):
 class RelationTable:
     """The words and expressions of one table; `find` gives them in a row of tokens."""
 
-    def __init__(self, entries: Sequence[RelationEntry], known: Any = None) -> None:
+    def __init__(self, entries: Sequence[RelationEntry], known: dict[str, Pattern] | None = None) -> None:
         self.words: Lexicon[RelationEntry] = Lexicon(e for e in entries if e.pos != "x")
         self.expressions: ExpressionTable[RelationEntry] = ExpressionTable(
             (e, paradigm(e)) for e in with_heads(list(entries), known or {})
@@ -89,7 +89,9 @@ class RelationTable:
                 if reading.pos == "verb" and pronoun and "o" not in reading.entry.frame and reading.entry.frame:
                     continue
                 cost = here
-                if all((r.entry.id, r.pos, r.voice) != (reading.entry.id, reading.pos, reading.voice) for _, r, _ in out):
+                if all(
+                    (r.entry.id, r.pos, r.voice) != (reading.entry.id, reading.pos, reading.voice) for _, r, _ in out
+                ):
                     out.append((particles, reading, pronoun))
         return tuple(out)
 
@@ -120,7 +122,9 @@ def _needed(reading: Reading[RelationEntry]) -> bool:
     return need == "noun"
 
 
-def load_relations(name: str, known: Any, overlay: Path | None = None, data: Path = DATA) -> RelationTable:
+def load_relations(
+    name: str, known: dict[str, Pattern], overlay: Path | None = None, data: Path = DATA
+) -> RelationTable:
     """One of the tables, inflected. `known` holds the paradigms of the events' and the speech words' heads."""
     names = Names()
     rows = layered(name, COLUMNS, _key, overlay, data)
@@ -172,4 +176,15 @@ def _frame(row: Row, roles: tuple[str, ...]) -> Frame:
     return frame
 
 
-__all__ = ["RelationEntry", "RelationTable", "known_words", "load_relations"]
+def load_groups(overlay: Path | None = None, data: Path = DATA) -> dict[str, str]:
+    """groups.tsv: from the normal form of a noun for people to the group that a toll is counted for."""
+    out: dict[str, str] = {}
+    for row in layered("groups.tsv", ("noun", "group", "plurals", "example"), _noun, overlay, data):
+        for form in (row.cells["noun"], *row.cells["plurals"].split(",")):
+            if form.strip() not in ("", "-"):
+                out[norm(form.strip())] = row.cells["group"]
+    return out
+
+
+def _noun(row: Row) -> tuple[str, ...]:
+    return (norm(row.cells["noun"]),)

@@ -52,7 +52,9 @@ def date_in_clause(doc: Doc, i: int) -> str | None:
         if doc.sent[d.first] != doc.sent[i] or doc.clause[d.first] != doc.clause[i]:
             continue
         lo, hi = (i, d.first) if d.first > i else (d.last, i)
-        if hi - lo > 12 or any(doc.tokens[j].norm in COMPLEMENTS or doc.tokens[j].text in ".؛:" for j in range(lo + 1, hi)):
+        if hi - lo > 12 or any(
+            doc.tokens[j].norm in COMPLEMENTS or doc.tokens[j].text in ".؛:" for j in range(lo + 1, hi)
+        ):
             continue
         value = d.resolve(doc.published).value
         if value is not None and (best is None or hi - lo < best[0]):

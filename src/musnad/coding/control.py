@@ -1,7 +1,7 @@
 """Who holds, gains, loses or fights over which place.
 
-Two sources: acts that the coder found (a capture gives `gained`, a withdrawal `lost`), and words of holding
-(تسيطر على، تحت سيطرة، معقل، بيد) by the frames of the codebook's control.tsv. A word that is an act as well is taken once;
+Two sources: acts that the coder found (a capture gives `gained`, a withdrawal `lost`), and words of holding (تسيطر على،
+تحت سيطرة، معقل، بيد) by the frames of the codebook's control.tsv. A word that is an act as well is taken once;
 the place is the one that stands in the word's slot, without the larger places named with it.
 """
 
@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from musnad.arabic.wordlists import words
 from musnad.codebook.expressions import Found
 from musnad.codebook.relations import RelationEntry
-from musnad.coding import slots
+from musnad.coding import slot_places, slots
 from musnad.coding.context import Circumstances, circumstances, place, span
 from musnad.coding.document import NEGATIONS, RELATIVES, Doc
-from musnad.coding.grammar import ADVERBS, QUOTES
+from musnad.coding.grammar import ADVERBS, QUOTES, is_clause_verb, prep_of
 from musnad.coding.slots import Party
 from musnad.record import Actor, Control
 from musnad.scoring.match import side
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from musnad.coding.coder import Draft
 
 FACT = frozenset(["happened", "ongoing"])
-OUTSIDE = frozenset("خارج وخارج خارجه".split())
+OUTSIDE = frozenset(["خارج", "وخارج", "خارجه"])
 FORMER = ("من", "by")
-HOLDING = frozenset("يد ايدي سيطره قبضه براثن".split())
+HOLDING = frozenset(["يد", "ايدي", "سيطره", "قبضه", "براثن"])
 Word = Found[RelationEntry]
 
 
@@ -53,14 +54,22 @@ class _Collector:
         self.triggers: set[int] = set()
 
     def add(
-        self, i: int, holder: Party, k: int, change: str, former: Party | None, c: Circumstances, extent: str, because: str
+        self,
+        i: int,
+        holder: Party,
+        k: int,
+        change: str,
+        former: Party | None,
+        c: Circumstances,
+        extent: str,
+        because: str,
     ) -> None:
         doc = self.doc
-        k = slots.named(doc, k)
+        k = slot_places.named(doc, k)
         p = doc.places[k]
-        if not holder.id or holder.id == "ANON" or not slots.is_region(p):
+        if not holder.id or holder.id == "ANON" or slot_places.unnamed(doc, k) or p.first <= i <= p.last:
             return
-        country, _, sector = holder.id.partition("-")
+        country = holder.id.partition("-")[0]
         if holder.kind in ("country", "adjective") and p.kind == "country" and p.country == country:
             return
         fact = "fact" if c.status in FACT else "told"
@@ -80,7 +89,8 @@ class _Collector:
     def finish(self) -> tuple[Control, ...]:
         self.found.sort(key=lambda x: x[0])
         return tuple(
-            Control(f"c{n}", *(getattr(c, name) for name in c.__struct_fields__[1:])) for n, (_, c) in enumerate(self.found, 1)
+            Control(f"c{n}", *(getattr(c, name) for name in c.__struct_fields__[1:]))
+            for n, (_, c) in enumerate(self.found, 1)
         )
 
 
@@ -101,6 +111,8 @@ def _act(doc: Doc, d: Draft, out: _Collector) -> None:
     because = f"{d.trigger.type}/{d.trigger.mode}"
     places = main_places(doc, d)
     if d.trigger.mode == "capture" and d.trigger.type == "ASSAULT":
+        if d.status in ("denied", "demanded") or not _takes_place(d):
+            return
         c = circumstances(doc, i, [d])
         former = _former(doc, d)
         if d.actors:
@@ -113,10 +125,19 @@ def _act(doc: Doc, d: Draft, out: _Collector) -> None:
                     out.add(i, _party(doc, r), k, "lost", None, c, "whole", because)
     elif d.trigger.type == "RETREAT" and d.trigger.mode == "withdraw" and d.actors and d.status in FACT:
         c = circumstances(doc, i, [d])
-        found, extent, _ = slots.place_after(doc, i, "من", i)
-        for k in found or []:
-            if k in d.places:
+        found, extent, meant = slot_places.place_after(doc, i, "من", i)
+        if meant:
+            k = slot_places.place_meant(doc, i, False)
+            found = [k] if k >= 0 else []
+        for k in found:
+            if k in d.places or meant:
                 out.add(i, _party(doc, d.actors[0]), k, "lost", None, c, extent, because)
+
+
+def _takes_place(d: Draft) -> bool:
+    """Whether the act's entry has an object or a place in its frame (مكاسب has none)."""
+    frames = [r.entry.frame for r in d.trigger.candidate.readings]
+    return any("o" in f or any("P" in roles for roles in f.values()) for f in frames) or not frames
 
 
 def _former(doc: Doc, d: Draft) -> Party | None:
@@ -148,9 +169,9 @@ def main_places(doc: Doc, d: Draft) -> list[int]:
     later = [k for k in found if doc.places[k].first > i]
     first = later[0] if later else found[0]
     if not later:
-        run = slots.run_of_places(doc, first)
+        run = slot_places.run_of_places(doc, first)
         return [k for k in run if k in found]
-    return [k for k in slots.run_of_places(doc, first) if k == first or k in found or k > first]
+    return [k for k in slot_places.run_of_places(doc, first) if k == first or k in found or k > first]
 
 
 # ---- from words of holding
@@ -167,20 +188,28 @@ def _word(doc: Doc, f: Word, acts: dict[int, Draft], drafts: Sequence[Draft], ou
     if before in OUTSIDE and not verbal:
         return
     change, status = e.kind, ""
-    if d is not None and (d.trigger.type, d.trigger.mode) != ("ASSAULT", "capture"):
-        if d.trigger.type == "ASSAULT" and change == "gained":
-            d = None
-    if verbal and e.pos == "v" and change == "gained" and _used_to(doc, f.first):
+    captured = d is not None and (d.trigger.type, d.trigger.mode) == ("ASSAULT", "capture")
+    if d is not None and not captured and d.trigger.type == "ASSAULT" and change == "gained":
+        d = None
+    if "…" in e.lemma and any(is_clause_verb(doc, j) for j in range(f.first + 1, f.trigger)) and e.kind != "lost":
+        return
+    if verbal and e.pos == "v" and f.reading.person in (1, 2):
+        return
+    if verbal and e.pos == "v" and change == "holds" and captured:
         change = "gained"
     if _negated(doc, f.first):
         if change == "gained":
             return
         status = "denied"
     change = _by_context(doc, f, change, d)
+    if change == "gained" and not verbal and _tried(doc, f.first):
+        change = "contested"
+    if _says_where(doc, f):
+        out.triggers.add(i)
     if not change:
         return
     places, extent = _places(doc, f)
-    if not places and d is not None and change in ("gained", "contested") and d.places:
+    if not places and d is not None and change in ("gained", "contested") and not _says_where(doc, f):
         places = main_places(doc, d)
     if not places:
         return
@@ -203,9 +232,15 @@ def _word(doc: Doc, f: Word, acts: dict[int, Draft], drafts: Sequence[Draft], ou
             out.add(i, h, k, change, former, c, extent, e.id)
 
 
-def _used_to(doc: Doc, i: int) -> bool:
-    j = i - 1
-    return j >= 0 and doc.tokens[j].norm in ("كان", "كانت", "كانوا")
+def fill(doc: Doc, f: Word) -> tuple[list[int], list[Party]]:
+    """The places and the parties in the slots of a word of control.tsv."""
+    places, _ = _places(doc, f)
+    return places, _holders(doc, f, None, places) if places else []
+
+
+def negated(doc: Doc, f: Word) -> bool:
+    """Whether a word of control.tsv is negated."""
+    return _negated(doc, f.first)
 
 
 def _negated(doc: Doc, i: int) -> bool:
@@ -223,8 +258,29 @@ def _negated(doc: Doc, i: int) -> bool:
     return False
 
 
-CONTEST = frozenset("محاوله محاولات لمحاوله يحاول تحاول حاول حاولت يسعي تسعي تتقاتل يتقاتل تتنافس يتنازع اجل بهدف بغيه بغرض بقصد".split())
-GAINING = frozenset("تمكن تمكنت تمكنوا نجح نجحت نجحوا استطاع استطاعت اعلن اعلنت تم تمت بعد عقب اثر منذ فور".split())
+def _says_where(doc: Doc, f: Word) -> bool:
+    """Whether the place's preposition follows, with something that names no place (على عدة مواقع)."""
+    end = doc.sentences[doc.sent[f.last]].last
+    return "علي" in f.reading.entry.frame and any(
+        doc.tokens[j].norm == "علي" for j in range(f.last + 1, min(f.last + 7, end + 1))
+    )
+
+
+CONTEST = words(
+    "محاوله محاولات لمحاوله يحاول تحاول حاول حاولت يسعي تسعي تتقاتل يتقاتل تتنافس يتنازع اجل بهدف بغيه بغرض بقصد"
+)
+GAINING = words("تمكن تمكنت تمكنوا نجح نجحت نجحوا استطاع استطاعت اعلن اعلنت تم تمت بعد عقب اثر منذ فور")
+
+
+def _tried(doc: Doc, i: int) -> bool:
+    """Whether a word of attempt governs a noun (محاولات الجيش إحكام سيطرته)."""
+    first = doc.sentences[doc.sent[i]].first
+    for j in range(i - 1, max(first, i - 4) - 1, -1):
+        if doc.tokens[j].kind == "punct" and doc.tokens[j].text not in QUOTES:
+            return False
+        if doc.tokens[j].norm in CONTEST:
+            return True
+    return False
 
 
 def _by_context(doc: Doc, f: Word, change: str, d: Draft | None) -> str:
@@ -265,35 +321,50 @@ def _places(doc: Doc, f: Word) -> tuple[list[int], str]:
                     return found, "whole"
             if slot == "h" and e.pos != "x" and e.pos != "adj" and not _apposed(doc, f):
                 continue
-            k = slots.place_before(doc, f.first)
+            k = slot_places.place_before(doc, f.first)
             if k >= 0 and (e.pos != "adj" or doc.places[k].last >= f.first - 4):
                 start = max(doc.sentences[doc.sent[f.first]].first, doc.places[k].first - 3)
-                return _before_run(doc, k), slots.extent(doc, start, doc.places[k].first + 1)
+                return _before_run(doc, k), slot_places.extent(doc, start, doc.places[k].first + 1)
             continue
         if slot == "o":
             if f.pronoun and verbal:
-                k = slots.place_meant(doc, relative if relative >= 0 else f.first, relative >= 0)
+                found, extent, _ = slot_places.place_after(doc, base, "", f.trigger, reach=2)
+                if found and relative < 0:
+                    return found, extent
+                k = slot_places.place_meant(doc, relative if relative >= 0 else f.first, relative >= 0)
                 return ([k] if k >= 0 else []), "whole"
-            found, extent, _ = slots.place_after(doc, base, "", f.trigger, reach=8)
+            found, extent, _ = slot_places.place_after(doc, base, "", f.trigger, reach=8)
             if found:
                 return found, extent
             continue
-        if slot in ("g", "go"):
-            found, extent, _ = slots.place_after(doc, base, "", f.trigger, reach=3)
+        if slot in ("g", "next"):
+            found, extent, _ = slot_places.place_after(doc, base, "", f.trigger, reach=3)
             if found:
                 return found, extent
             continue
-        found, extent, meant = slots.place_after(doc, base, slot, f.trigger)
-        if meant:
+        found, extent, meant = slot_places.place_after(doc, base, slot, f.trigger)
+        if meant and not _dual(doc, base):
             j = relative if relative >= 0 else f.first
-            k = slots.place_meant(doc, j, relative >= 0)
+            k = slot_places.place_meant(doc, j, relative >= 0)
             if k >= 0:
-                return [k], slots.extent(doc, max(0, doc.places[k].first - 3), doc.places[k].first + 1)
+                return [k], slot_places.extent(doc, max(0, doc.places[k].first - 3), doc.places[k].first + 1)
+        if (
+            found
+            and e.pos in ("n", "x")
+            and slot in ("في", "ب")
+            and doc.places[found[0]].kind == "country"
+            and e.kind == "holds"
+        ):
+            continue
         if found:
-            if e.lemma == "جيب" or "جيب" in e.lemma:
+            if e.lemma == "جيب":
                 extent = "pocket"
             return found, extent
     return [], "whole"
+
+
+def _dual(doc: Doc, last: int) -> bool:
+    return any(doc.tokens[j].norm.endswith("هما") for j in range(last + 1, min(last + 4, len(doc.tokens))))
 
 
 def _frame(f: Word) -> dict[str, str]:
@@ -307,8 +378,10 @@ def _frame(f: Word) -> dict[str, str]:
 
 def _apposed(doc: Doc, f: Word) -> bool:
     """الرقة، معقل التنظيم; تعد المدينة معقل الحركة: a place before a noun of holding, near enough."""
-    k = slots.place_before(doc, f.first, 6)
-    return k >= 0 and not any(slots.WITH_PRONOUN.get(doc.tokens[j].norm) for j in range(doc.places[k].last + 1, f.first))
+    k = slot_places.place_before(doc, f.first, 6)
+    return k >= 0 and not any(
+        slots.WITH_PRONOUN.get(doc.tokens[j].norm) for j in range(doc.places[k].last + 1, f.first)
+    )
 
 
 def _before_run(doc: Doc, k: int) -> list[int]:
@@ -323,7 +396,9 @@ def _subject_place(doc: Doc, f: Word) -> list[int]:
             break
         k = doc.place_at[j]
         if k >= 0:
-            return [x for x in slots.run_of_places(doc, k) if doc.places[x].last < max(f.trigger, f.last) or x == k]
+            return [
+                x for x in slot_places.run_of_places(doc, k) if doc.places[x].last < max(f.trigger, f.last) or x == k
+            ]
     return []
 
 
@@ -338,17 +413,25 @@ def _holders(doc: Doc, f: Word, d: Draft | None, places: list[int]) -> list[Part
     for slot in sorted((s for s, r in frame.items() if r in ("H", "HH")), key=lambda s: (s != "g", s)):
         p: Party | None = None
         if slot == "g":
-            p = slots.resolve(doc, f.trigger, f.pronoun or _tail(doc, f)) if f.pronoun or _tail(doc, f) else slots.bare_after(doc, f.last, 2)
+            p = (
+                slots.resolve(doc, f.trigger, f.pronoun or _tail(doc, f))
+                if f.pronoun or _tail(doc, f)
+                else slots.bare_after(doc, f.last, 2)
+            )
         elif slot == "s":
             p = _subject(doc, f) if verbal or e.pos == "x" else slots.subject(doc, f.first)
         elif slot == "h":
-            p = slots.head(doc, f.first) or (slots.subject(doc, f.first) if "ال" not in f.particles and e.pos == "adj" else None)
+            p = slots.head(doc, f.first) or (
+                slots.subject(doc, f.first) if "ال" not in f.particles and e.pos == "adj" else None
+            )
         elif slot == "m":
             p = slots.bare_after(doc, f.first, 1)
         elif slot == "بين":
             p = None
         else:
             p = slots.after_preposition(doc, f.last, slot, f.trigger)
+        if p is not None and e.lemma == "حاكم" and p.id.endswith(("-PTY", "-GOV")):
+            continue
         if p is not None and not _is_place(doc, p, places):
             found = _both(doc, p) if e.kind == "holds" and slot != "g" else [p]
             break
@@ -393,12 +476,45 @@ def _subject(doc: Doc, f: Word) -> Party | None:
     relative = slots.antecedent(doc, i)
     if right is not None and right.mention >= 0:
         m = doc.actors[right.mention]
-        if all(doc.tokens[j].text in QUOTES or doc.tokens[j].norm in ADVERBS or doc.actor_at[j] < 0 for j in range(i + 1, m.first)):
+        if all(
+            doc.tokens[j].text in QUOTES or doc.tokens[j].norm in ADVERBS or doc.actor_at[j] < 0
+            for j in range(i + 1, m.first)
+        ):
             return right
+    if (relative > 0 and doc.actor_at[relative - 1] >= 0) or (relative > 1 and doc.actor_at[relative - 2] >= 0):
+        k = max(doc.actor_at[relative - 1], doc.actor_at[relative - 2])
+        inner = slots.innermost(doc, k)
+        if inner is not None:
+            return inner
     if relative >= 0:
         return slots.head(doc, relative) or slots.subject(doc, relative, reach=6)
+    if i == doc.sentences[doc.sent[i]].first:
+        later = _later_subject(doc, i)
+        if later is not None:
+            return later
     if i and doc.actor_at[i - 1] >= 0:
+        inner = slots.innermost(doc, doc.actor_at[i - 1])
+        if inner is not None:
+            return inner
         found = slots.head(doc, i)
         if found is not None:
             return found
     return slots.subject(doc, i)
+
+
+def _later_subject(doc: Doc, i: int) -> Party | None:
+    """تسيطر على العاصمة حكومة ...: the subject after the place of a verb that opens the sentence."""
+    end = doc.sentences[doc.sent[i]].last
+    j = i + 1
+    while j <= min(end, i + 9):
+        k = doc.actor_at[j]
+        if k >= 0:
+            m = doc.actors[k]
+            if not prep_of(doc, k) and m.kind not in ("adjective", "country") and doc.place_at[m.first] < 0 and m.id:
+                return slots.party(doc, k)
+            j = m.last + 1
+            continue
+        if (doc.tokens[j].kind == "punct" and doc.tokens[j].text not in QUOTES) or is_clause_verb(doc, j):
+            return None
+        j += 1
+    return None

@@ -1,4 +1,4 @@
-"""What stands in the slots of a word of standing facts: its noun, its subject, its genitive, what follows a preposition.
+"""What stands in the slots of a word of standing facts: noun, subject, genitive, what follows a preposition.
 
 Words such as المدعومة من, التابع لـ or تحت سيطرة are no acts, so the coder's learned roles do not reach them. Their
 fillers stand close by and are found by the frame of the codebook's row: walking to the preposition, to the noun
@@ -10,26 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from musnad.arabic.wordlists import words
 from musnad.coding.actors import ActorMention, find_actors
 from musnad.coding.document import COMPLEMENTS, PREPOSITIONS, RELATIVES, Doc
 from musnad.coding.grammar import ADVERBS, QUOTES, is_clause_verb, joined, prep_of
-from musnad.coding.places import PlaceMention
 
 WITH_PRONOUN = {
     form: (prep, tail)
-    for prep, stem in (("ل", "ل"), ("ب", "ب"), ("من", "من"), ("مع", "مع"), ("علي", "علي"), ("الي", "الي"), ("في", "في"), ("عن", "عن"))
+    for prep in ("ل", "ب", "من", "مع", "علي", "الي", "في", "عن")
     for tail in ("ه", "ها", "هم", "هما", "هن", "نا")
-    for form in (stem + tail,)
+    for form in (prep + tail,)
 }  # fmt: skip
-NO_PARTY = frozenset(
-    "site aircraft weapon vehicle source property victim civilian facility portfolio ground paper act word modifier quantifier".split()
+NO_PARTY = words(
+    "site aircraft weapon vehicle source property victim civilian facility portfolio ground paper act"
+    " word modifier quantifier"
 )
 """Classes of head nouns that are no party to a standing relation."""
-BARE_HEADS = frozenset("force group militia fighter rebels soldier people enemy".split())
+BARE_HEADS = words("force group militia fighter rebels soldier people enemy")
 """Classes of head nouns that name no party by themselves (قوات، مجموعة، عناصر)."""
-BY_WORDS = frozenset("قبل جانب طرف عناصر مقاتلي مسلحي ما يسمي تسمي يعرف بـ".split())
+BY_WORDS = words("قبل جانب طرف عناصر مقاتلي مسلحي ما يسمي تسمي يعرف بـ")
 STOPS = ".؛!؟\n"
-_OPEN, _CLOSE = "([{", ")]}"
+OPEN, CLOSE = "([{", ")]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,15 @@ def head(doc: Doc, i: int, reach: int = 2) -> Party | None:
     j, steps, inside = i - 1, 0, 0
     while j >= first and steps <= reach:
         t = doc.tokens[j]
-        if t.text in _CLOSE:
+        if t.text in CLOSE:
             inside += 1
-        elif t.text in _OPEN:
+        elif t.text in OPEN:
             inside = max(0, inside - 1)
         elif not inside:
             k = doc.actor_at[j]
             if k >= 0:
                 m = doc.actors[k]
-                if m.kind == "adjective" or (m.kind == "role" and m.first == m.last and _is_adjective(doc, m.first)):
+                if m.kind == "adjective" or (m.kind == "role" and m.first == m.last and is_adjective(doc, m.first)):
                     j = m.first - 1
                     continue
                 if m.kind == "country" and prep_of(doc, k) in ("في", "ب"):
@@ -104,19 +105,24 @@ def head(doc: Doc, i: int, reach: int = 2) -> Party | None:
             if t.text in QUOTES or t.text in "،,-–" or doc.date_at[j] >= 0:
                 j -= 1
                 continue
-            if not _is_adjective(doc, j):
+            if not is_adjective(doc, j):
                 return None
             steps += 1
         j -= 1
     return None
 
 
-def _is_adjective(doc: Doc, j: int) -> bool:
+def is_adjective(doc: Doc, j: int) -> bool:
     """Whether a word may be an adjective of the noun before it."""
     form = doc.tokens[j].norm
-    return doc.tokens[j].kind == "word" and form not in PREPOSITIONS and form not in RELATIVES and form not in COMPLEMENTS and (
-        form.startswith("ال") or form.endswith(("يه", "ين", "ون", "ات", "يا"))
-    ) and not is_clause_verb(doc, j)
+    return (
+        doc.tokens[j].kind == "word"
+        and form not in PREPOSITIONS
+        and form not in RELATIVES
+        and form not in COMPLEMENTS
+        and (form.startswith("ال") or form.endswith(("يه", "ين", "ون", "ات", "يا")))
+        and not is_clause_verb(doc, j)
+    )
 
 
 def _head_inside(doc: Doc, k: int, i: int) -> Party | None:
@@ -138,7 +144,14 @@ def _head_inside(doc: Doc, k: int, i: int) -> Party | None:
     if own is None:
         return None
     if bare:
-        return Party(m.start, text_end, m.id if m.id != m.owner else own.id, k, "owned" if m.id == m.owner else "bare", m.head_class)
+        return Party(
+            m.start,
+            text_end,
+            m.id if m.id != m.owner else own.id,
+            k,
+            "owned" if m.id == m.owner else "bare",
+            m.head_class,
+        )
     if m.head_class == "body" and m.id == m.owner:
         return None
     return Party(m.start, text_end, m.id if m.id != m.owner else own.id, k, m.kind, m.head_class)
@@ -165,7 +178,13 @@ def subject(doc: Doc, i: int, reach: int = 22, bar: Iterable[int] = ()) -> Party
         k = doc.actor_at[j]
         if k >= 0:
             m = doc.actors[k]
-            if m.id and m.id != "ANON" and k not in bar and m.kind not in ("adjective", "none") and m.head_class not in NO_PARTY:
+            if (
+                m.id
+                and m.id != "ANON"
+                and k not in bar
+                and m.kind not in ("adjective", "none")
+                and m.head_class not in NO_PARTY
+            ):
                 prep = prep_of(doc, k)
                 if not prep:
                     return party(doc, k)
@@ -183,7 +202,7 @@ def subject(doc: Doc, i: int, reach: int = 22, bar: Iterable[int] = ()) -> Party
     return fallback
 
 
-_PLURAL = frozenset("هم هن نا".split())
+_PLURAL = frozenset(["هم", "هن", "نا"])
 
 
 def resolve(doc: Doc, i: int, pronoun: str, bar: Iterable[int] = ()) -> Party | None:
@@ -201,10 +220,19 @@ def resolve(doc: Doc, i: int, pronoun: str, bar: Iterable[int] = ()) -> Party | 
                 continue
             seen.add(k)
             m = doc.actors[k]
-            if not m.id or k in barred or m.id == "ANON" or m.kind in ("adjective", "none", "source", "victims", "possessive"):
+            if (
+                not m.id
+                or k in barred
+                or m.id == "ANON"
+                or m.kind in ("adjective", "none", "source", "victims", "possessive")
+            ):
                 continue
             if m.head_class in NO_PARTY or m.first <= i <= m.last:
                 continue
+            if pronoun == "نا":
+                if m.kind == "media" or m.head_class in ("media", "paper", "journalist"):
+                    continue
+                return party(doc, _opening(doc, first, k))
             prep = prep_of(doc, k)
             score = -0.15 * (len(seen) - 1)
             if not prep:
@@ -217,7 +245,9 @@ def resolve(doc: Doc, i: int, pronoun: str, bar: Iterable[int] = ()) -> Party | 
                 score -= 0.8
             if pronoun == "ه" and doc.tokens[m.head].norm.endswith("ه") and m.kind != "person":
                 score -= 0.6
-            if pronoun == "ها" and (m.kind == "person" or doc.tokens[m.head].norm in ("الجيش", "التنظيم", "الحزب", "تنظيم", "حزب", "جيش")):
+            if pronoun == "ها" and (
+                m.kind == "person" or doc.tokens[m.head].norm in ("الجيش", "التنظيم", "الحزب", "تنظيم", "حزب", "جيش")
+            ):
                 score -= 0.8
             if pronoun in _PLURAL and m.number == "sg" and m.kind in ("country", "person"):
                 score -= 0.5
@@ -226,6 +256,21 @@ def resolve(doc: Doc, i: int, pronoun: str, bar: Iterable[int] = ()) -> Party | 
         if best is not None:
             return best[1]
     return None
+
+
+def _opening(doc: Doc, first: int, k: int) -> int:
+    """The first party of a sentence that is no medium, up to mention `k`: the speaker whom نا means."""
+    for x in range(k + 1):
+        m = doc.actors[x]
+        if (
+            m.first >= first
+            and m.id
+            and m.id != "ANON"
+            and m.kind not in ("media", "adjective", "none", "source")
+            and m.head_class not in NO_PARTY
+        ):
+            return x
+    return k
 
 
 def coordinated(doc: Doc, p: Party) -> list[Party]:
@@ -341,7 +386,7 @@ def after_preposition(
             continue
         if t.kind == "punct" and t.text not in QUOTES and t.text not in "-–ـ{}":
             return None
-        if form in RELATIVES or form in COMPLEMENTS or is_clause_verb(doc, j) and form not in BY_WORDS:
+        if form in RELATIVES or form in COMPLEMENTS or (is_clause_verb(doc, j) and form not in BY_WORDS):
             return None
         if form in PREPOSITIONS and form not in BY_WORDS:
             return None
@@ -351,193 +396,10 @@ def after_preposition(
     return None
 
 
-# ---- places
-
-EXTENT = {
-    "part": frozenset(
-        "جزء اجزاء الاجزاء بعض معظم غالبيه اغلب اغلبيه نصف ثلث ربع ثلثي قسم اقسام احياء مواقع نقاط مناطق قري بلدات مساحه مساحات صغيره عده عدد اراض اراضي"
-        " شطر جانب اطراف".split()
-    ),
-    "pocket": frozenset("جيب جيوب جيبين جيبا جيبن".split()),
-}
-_FILL = frozenset(
-    "كامل كل جميع سائر باقي كافه انحاء كامله الكامله التامه الكلي الكامل تماما بالكامل واسعه شاسعه كبيره كبري مهمه عدد من في هذا هذه اخر احد احدي"
-    " مركز وسط محيط منطقه مدينه بلده قريه حي ناحيه قضاء مديريه محافظه مدينتي بلدتي قريتي منطقتي حيي مناطق مدن بلدات قري احياء مواقع نقاط الجزء"
-    " الشمالي الجنوبي الشرقي الغربي شمالي جنوبي شرقي غربي شمال جنوب شرق غرب اجزاء جزء بعض معظم نصف ثلث ربع غالبيه اغلب مساحات مساحه اراض اراضي"
-    " كبيرا كبيرتين صغيره صغير قلب داخل طول امتداد".split()
-)
-
-
-def extent(doc: Doc, first: int, last: int) -> str:
-    """whole, part or pocket, by the words between a holding word and its place."""
-    for j in range(first, last):
-        form = doc.tokens[j].norm
-        for name, forms in EXTENT.items():
-            if form in forms or (form.startswith("و") and form[1:] in forms):
-                return name
-    return "whole"
-
-
-def named(doc: Doc, k: int) -> int:
-    """The earlier mention that names the place that mention `k` (المدينة) points back to."""
-    p = doc.places[k]
-    if p.form != "back":
-        return k
-    for x in range(k - 1, -1, -1):
-        q = doc.places[x]
-        if q.name == p.name and q.country == p.country and q.form != "back":
-            return x
-    return k
-
-
-def run_of_places(doc: Doc, k: int) -> list[int]:
-    """A place and those joined to it by و or commas; the larger places named with it are left out."""
-    out = [k]
-    last = doc.places[k].last
-    x = k + 1
-    while x < len(doc.places):
-        p = doc.places[x]
-        if p.first <= last:
-            x += 1
-            continue
-        gap = [doc.tokens[j] for j in range(last + 1, p.first)]
-        words = [t for t in gap if t.text not in QUOTES and t.text not in "،,"]
-        lead = doc.tokens[p.first]
-        and_ = (lead.norm.startswith("و") and p.start > lead.start) or any(t.norm == "و" for t in words)
-        rest = [t for t in words if t.norm != "و"]
-        if doc.sent[p.first] != doc.sent[last]:
-            break
-        if and_ and not rest or and_ and all(t.norm in _FILL for t in rest):
-            out.append(x)
-        elif rest and rest[0].norm.startswith("و") and all(t.norm.lstrip("و") in _FILL or t.norm[1:] in _FILL for t in rest):
-            out.append(x)
-        elif not rest and len(words) < len(gap) and "،" in "".join(t.text for t in gap) and _list_goes_on(doc, x):
-            out.append(x)
-        elif rest and len(rest) <= 2 and all(t.norm in _FILL or t.norm in PREPOSITIONS for t in rest) or not gap:
-            pass  # في محافظة كذا: the larger place
-        else:
-            break
-        last = p.last
-        x += 1
-    return out
-
-
-def _list_goes_on(doc: Doc, x: int) -> bool:
-    """Whether a comma before place `x` stands in a list that ends with و."""
-    y = x
-    while y + 1 < len(doc.places):
-        p, q = doc.places[y], doc.places[y + 1]
-        between = "".join(t.text for t in doc.tokens[p.last + 1 : q.first])
-        if doc.tokens[q.first].norm.startswith("و") and q.start > doc.tokens[q.first].start and not between.strip("،"):
-            return True
-        if between != "،":
-            return False
-        y += 1
-    return False
-
-
-def place_after(doc: Doc, last: int, prep: str, i: int, reach: int = 12) -> tuple[list[int], str, bool]:
-    """Places after preposition `prep` (empty: right after the word), how much of them, and whether a pronoun stands
-    for them: (mentions, extent, pronoun)."""
-    end = doc.sentences[doc.sent[last]].last
-    j, steps, seen = last + 1, 0, prep == ""
-    begin = last + 1
-    bare = 0
-    while j <= end and steps < reach:
-        t = doc.tokens[j]
-        form = t.norm
-        if not seen and form in WITH_PRONOUN and WITH_PRONOUN[form][0] == prep:
-            return [], "whole", True
-        k = doc.place_at[j]
-        if not seen and (form == prep or form == "و" + prep):
-            seen, begin, bare = True, j + 1, 0
-            j += 1
-            continue
-        if k >= 0:
-            p = doc.places[k]
-            lead = doc.tokens[p.first].norm
-            clitic = prep in ("ل", "ب") and p.start > doc.tokens[p.first].start and lead.startswith(prep) or prep == "ل" and lead.startswith("لل")
-            if seen or clitic:
-                if p.first < begin and not clitic and not prep:
-                    return [], "whole", False
-                return run_of_places(doc, k), extent(doc, begin, p.first + 1), False
-            a = doc.actor_at[j]
-            if a < 0 and prep:
-                steps += 1
-                j = p.last + 1
-                continue
-        a = doc.actor_at[j]
-        if a >= 0 and (not seen or not prep):
-            j = max(doc.actors[a].last, j) + 1
-            steps += 1
-            continue
-        if t.kind == "punct":
-            if t.text in STOPS or t.text == ":":
-                break
-            if seen and t.text in "،,":
-                break
-            j += 1
-            steps += 1
-            continue
-        if form in COMPLEMENTS or (form in RELATIVES and not (not seen and a >= 0)):
-            break
-        if is_clause_verb(doc, j) and form not in ADVERBS and not (seen and form in _FILL):
-            break
-        if seen and form not in _FILL and doc.date_at[j] < 0:
-            bare += 1
-            if bare > 2:
-                break
-        elif not seen and prep and form in PREPOSITIONS and form not in ("من", "في", "بعد", "خلال", "منذ", "مع", "عن"):
-            steps += 2
-        steps += 1
-        j += 1
-    return [], "whole", False
-
-
-def place_before(doc: Doc, i: int, reach: int = 9) -> int:
-    """The nearest place named before token `i` in its sentence, larger places after it stepped over; -1 if none."""
-    first = doc.sentences[doc.sent[i]].first
-    j, steps = i - 1, 0
-    while j >= first and steps < reach:
-        t = doc.tokens[j]
-        k = doc.place_at[j]
-        if k >= 0:
-            while k > 0 and _larger(doc, k):
-                k -= 1
-            return k
-        if t.text in STOPS or t.text == ":" or t.norm in COMPLEMENTS:
-            break
-        steps += 1
-        j -= 1
-    return -1
-
-
-def _larger(doc: Doc, k: int) -> bool:
-    """Whether place `k` is the larger one of a pair (بلدة كذا في ريف كذا)."""
-    p, q = doc.places[k], doc.places[k - 1]
-    if q.last >= p.first:
-        return True
-    gap = doc.tokens[q.last + 1 : p.first]
-    clitic = p.start > doc.tokens[p.first].start and doc.tokens[p.first].norm.startswith("ب")
-    words = [t for t in gap if t.text not in QUOTES]
-    if doc.sent[q.last] != doc.sent[p.first]:
-        return False
-    return (clitic and not words) or (0 < len(words) <= 2 and all(t.norm in _FILL or t.norm in ("من", "الواقعه", "ب") for t in words))
-
-
-def place_meant(doc: Doc, i: int, pronoun_after_relative: bool) -> int:
-    """The place that a pronoun (عليها) means: the noun before the relative clause, else the nearest place before."""
-    k = place_before(doc, i, 14 if pronoun_after_relative else 40)
-    if k >= 0:
-        return k
-    si = doc.sent[i]
-    if si > 0 and not pronoun_after_relative:
-        s = doc.sentences[si - 1]
-        inside = [x for x, p in enumerate(doc.places) if s.first <= p.first <= s.last]
-        return inside[0] if inside else -1
-    return -1
-
-
-def is_region(p: PlaceMention) -> bool:
-    """Whether a mention is a place that can be held (not a country standing for its government)."""
-    return not (p.weak and not p.locative)
+def innermost(doc: Doc, k: int) -> Party | None:
+    """The party after التابع لـ inside mention `k` (الشرطة التابعة لحماس): what a relative clause speaks of."""
+    m = doc.actors[k]
+    for j in range(m.first + 1, m.last):
+        if any(r.entry.kind == "part_of" for _, r, _ in doc.book.ties.readings(doc.tokens[j].norm)):
+            return within(doc, j + 1, m.last, m)
+    return None

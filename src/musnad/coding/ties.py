@@ -1,6 +1,6 @@
 """Who backs whom, belongs to whom, is allied with or at odds with whom: standing relations told in passing.
 
-They stand in participles (المدعومة من), adjectives (الموالي لـ), nouns (الجناح العسكري لـ، خلافات بين) and verbs (تدعم).
+They stand in participles (المدعومة من), adjectives (الموالي لـ), nouns (الجناح العسكري لـ) and verbs (تدعم).
 Each row of the codebook's ties.tsv says which slot is which party. A relation is given once for each pair and kind.
 """
 
@@ -103,7 +103,13 @@ def _noun(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     head: Party | None = None
     if "h" in frame:
         head = slots.head(doc, f.first)
-        if head is None and e.pos == "adj" and frame["h"][0] == "b" and "ال" not in f.particles and _circumstance(doc, f.first):
+        if (
+            head is None
+            and e.pos == "adj"
+            and frame["h"][0] == "b"
+            and "ال" not in f.particles
+            and _circumstance(doc, f.first)
+        ):
             head = slots.subject(doc, f.first)
         if head is None or (head.kind == "owned" and e.kind == "part_of"):
             return []
@@ -125,7 +131,11 @@ def _noun(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
         (role,) = frame[slot]
         if slot == "g":
             own = f.pronoun and not masdar
-            p = slots.resolve(doc, f.trigger, f.pronoun, bar) if own else slots.bare_after(doc, f.last if "m" in frame else base, 2)
+            p = (
+                slots.resolve(doc, f.trigger, f.pronoun, bar)
+                if own
+                else slots.bare_after(doc, f.last if "m" in frame else base, 2)
+            )
             over = p.mention if p is not None else -1
         elif slot == "adj":
             p = slots.adjective_after(doc, base)
@@ -203,11 +213,13 @@ def _circumstance(doc: Doc, i: int) -> bool:
     if text.endswith(("اً", "ًا", "ا", "ةً", "ين")):
         return True
     before = doc.tokens[i - 1] if i else None
-    return before is not None and (before.norm in ADVERBS or before.text in "،," or before.norm in ("وهي", "وهو", "وهم", "هي", "هو"))
+    return before is not None and (
+        before.norm in ADVERBS or before.text in "،," or before.norm in ("وهي", "وهو", "وهم", "هي", "هو")
+    )
 
 
 def _support(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
-    """دعم الشرعية without its doer: in a phrase of purpose or practice (لدعم، في مساندة) the subject backs the genitive."""
+    """دعم الشرعية without its doer: after لـ or في (لدعم، في مساندة) the subject backs the genitive."""
     e = f.reading.entry
     if "go" not in e.frame or f.pronoun:
         return []
@@ -233,7 +245,11 @@ def _patron(doc: Doc, head: Party, other: Party) -> tuple[Party, Party]:
 
 def _described(doc: Doc, head: Party, other: Party) -> Party:
     """A head that names no party by itself (القوات، اللجان) gets its id from the party that it serves."""
-    lone = head.kind == "anaphor" and head.cls in ("force", "militia") and doc.tokens[doc.actors[head.mention].head].end == head.end
+    lone = (
+        head.kind == "anaphor"
+        and head.cls in ("force", "militia")
+        and doc.tokens[doc.actors[head.mention].head].end == head.end
+    )
     if not lone and (head.kind != "owned" or head.cls not in slots.BARE_HEADS):
         return head
     country, _, sector = other.id.partition("-")
@@ -365,10 +381,18 @@ def _follows(doc: Doc, i: int) -> bool:
     if doc.tokens[i].norm.startswith("و") or i == 0:
         return True
     t = doc.tokens[i - 1]
-    return t.kind == "punct" or doc.actor_at[i - 1] >= 0 or doc.place_at[i - 1] >= 0 or doc.date_at[i - 1] >= 0 or t.norm in ADVERBS
+    return (
+        t.kind == "punct"
+        or doc.actor_at[i - 1] >= 0
+        or doc.place_at[i - 1] >= 0
+        or doc.date_at[i - 1] >= 0
+        or t.norm in ADVERBS
+    )
 
 
-def _put(doc: Doc, found: dict[str, list[Party]], frame: dict[str, tuple[str, ...]], s: Party | None, o: Party | None) -> None:
+def _put(
+    doc: Doc, found: dict[str, list[Party]], frame: dict[str, tuple[str, ...]], s: Party | None, o: Party | None
+) -> None:
     if s is not None and "s" in frame:
         found[frame["s"][0]] = slots.coordinated(doc, s)
     if o is not None and "o" in frame:
@@ -377,7 +401,9 @@ def _put(doc: Doc, found: dict[str, list[Party]], frame: dict[str, tuple[str, ..
 
 def _touches(doc: Doc, i: int, p: Party) -> bool:
     m = doc.actors[p.mention]
-    return all(doc.tokens[j].text in QUOTES or doc.tokens[j].norm in ADVERBS | {"هذا", "هذه"} for j in range(i + 1, m.first))
+    return all(
+        doc.tokens[j].text in QUOTES or doc.tokens[j].norm in ADVERBS | {"هذا", "هذه"} for j in range(i + 1, m.first)
+    )
 
 
 def _bare_run(doc: Doc, i: int, last: int) -> list[Party]:
@@ -400,7 +426,11 @@ def _bare_run(doc: Doc, i: int, last: int) -> list[Party]:
             j = m.last + 1
             steps += 1
             continue
-        if t.kind == "punct" and t.text not in QUOTES or t.norm in COMPLEMENTS or (j > last and is_clause_verb(doc, j)):
+        if (
+            (t.kind == "punct" and t.text not in QUOTES)
+            or t.norm in COMPLEMENTS
+            or (j > last and is_clause_verb(doc, j))
+        ):
             break
         steps += 1
         j += 1
