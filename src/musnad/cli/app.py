@@ -187,12 +187,13 @@ def why(
 ) -> bool:
     """Explain a record: the words, entries and rules that made it."""
     from musnad.cli import work
+    from musnad.codebook.explaining import Explainer
     from musnad.show.why import explain
 
     tally = work.Tally()
     options = work.options(published, column, None, None, False, False)
     report, coded, name = work.find_record(record, options, tally, codebook)
-    print(explain(report, coded, name, codebook))
+    print(explain(report, coded, name, Explainer(codebook)))
     return tally.all_read
 
 
