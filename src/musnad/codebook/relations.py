@@ -35,6 +35,9 @@ ROLES = {
 """Roles by table: parties a and b of a tie (`P` patron or party, told by who they are); holder H, place P, former
 holder F, HH several that fight over it."""
 
+NEVER_MEANT = frozenset(["ي", "ني", "ك", "كم", "كن"])
+"""Pronouns that reports hardly write behind these words; the letters belong to another word (خسروي)."""
+
 COLUMNS = ("lemma", "pos", "root", "form", "masdar", "plural", "kind", "frame", "example")
 
 
@@ -85,6 +88,8 @@ class RelationTable:
                 continue
             for reading in self.words.get(stem):
                 if not fits(particles, pronoun, reading.pos, reading.tense) or not _needed(reading):
+                    continue
+                if pronoun in NEVER_MEANT:
                     continue
                 if reading.pos == "verb" and pronoun and "o" not in reading.entry.frame and reading.entry.frame:
                     continue

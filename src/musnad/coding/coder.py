@@ -54,8 +54,8 @@ def code_doc(doc: Doc, models: dict[str, Model]) -> CodedReport:
     by = Maker(version=__version__, codebook=doc.book.digest[:16], text=report.digest())
     drafts = draft_events(doc, models)
     events = tuple(finish(doc, d, n) for n, d in enumerate(drafts, 1))
-    control = find_control(doc, drafts)
     ties = find_ties(doc)
+    control = find_control(doc, drafts, ties)
     return CodedReport(
         id=report.id,
         published=report.published,

@@ -8,22 +8,25 @@ the place is the one that stands in the word's slot, without the larger places n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from musnad.arabic.letters import norm
 from musnad.arabic.wordlists import words
 from musnad.codebook.expressions import Found
 from musnad.codebook.relations import RelationEntry
 from musnad.coding import slot_places, slots
 from musnad.coding.context import Circumstances, circumstances, place, span
 from musnad.coding.document import NEGATIONS, RELATIVES, Doc
-from musnad.coding.grammar import ADVERBS, QUOTES, is_clause_verb, prep_of
+from musnad.coding.grammar import QUOTES, is_clause_verb, prep_of
 from musnad.coding.slots import Party
-from musnad.record import Actor, Control
+from musnad.record import Actor, Control, Tie
 from musnad.scoring.match import side
 
 if TYPE_CHECKING:
     from musnad.coding.coder import Draft
 
+UNARMED = ("-JRN", "-EDU", "-BUS", "-HLH", "-REL", "-JUD", "-NGO", "-HRI", "-IGO", "-LAB", "-REF")
 FACT = frozenset(["happened", "ongoing"])
 OUTSIDE = frozenset(["خارج", "وخارج", "خارجه"])
 FORMER = ("من", "by")
@@ -31,12 +34,14 @@ HOLDING = frozenset(["يد", "ايدي", "سيطره", "قبضه", "براثن"]
 Word = Found[RelationEntry]
 
 
-def find_control(doc: Doc, drafts: Sequence[Draft]) -> tuple[Control, ...]:
-    """The statements of control of a report, in text order."""
-    out = _Collector(doc)
+def find_control(doc: Doc, drafts: Sequence[Draft], ties: Sequence[Tie] = ()) -> tuple[Control, ...]:
+    """The statements of control of a report, in text order. `ties` tell who a bare الميليشيات التابعة لها is."""
+    out = _Collector(doc, {(t.a.start, t.a.end): t.a.id for t in ties})
     acts = {d.trigger.candidate.i: d for d in drafts}
-    for f in doc.book.control.find(doc.tokens):
-        if f.reading.entry.kind != "present" and doc.sent[f.trigger] >= 0 and not doc.blocked[f.trigger]:
+    for f in sorted(doc.book.control.find(doc.tokens), key=lambda f: (f.trigger, f.trigger - f.first)):
+        if f.trigger in out.told or f.reading.entry.kind == "present":
+            continue
+        if doc.sent[f.trigger] >= 0 and not doc.blocked[f.trigger]:
             _word(doc, f, acts, drafts, out)
     for d in drafts:
         if d.trigger.candidate.i not in out.triggers:
@@ -47,11 +52,13 @@ def find_control(doc: Doc, drafts: Sequence[Draft]) -> tuple[Control, ...]:
 class _Collector:
     """Records as they are found: one for each place, holder and change of a sentence."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, known: dict[tuple[int, int], str]) -> None:
         self.doc = doc
+        self.known = known
         self.found: list[tuple[int, Control]] = []
         self.seen: set[tuple[int, str, str, str, str]] = set()
         self.triggers: set[int] = set()
+        self.told: set[int] = set()
 
     def add(
         self,
@@ -65,9 +72,10 @@ class _Collector:
         because: str,
     ) -> None:
         doc = self.doc
+        holder = replace(holder, id=self.known.get((holder.start, holder.end), holder.id))
         k = slot_places.named(doc, k)
         p = doc.places[k]
-        if not holder.id or holder.id == "ANON" or slot_places.unnamed(doc, k) or p.first <= i <= p.last:
+        if not can_hold(holder) or _vast(doc, k) or slot_places.unnamed(doc, k) or p.first <= i <= p.last:
             return
         country = holder.id.partition("-")[0]
         if holder.kind in ("country", "adjective") and p.kind == "country" and p.country == country:
@@ -119,9 +127,9 @@ def _act(doc: Doc, d: Draft, out: _Collector) -> None:
             holder = _party(doc, d.actors[0])
             for k in places:
                 out.add(i, holder, k, "gained", former, c, "whole", because)
-        elif d.recipients:
+        else:
             for r in d.recipients[:2]:
-                for k in places:
+                for k in places if _driven_out(doc, d, r) else []:
                     out.add(i, _party(doc, r), k, "lost", None, c, "whole", because)
     elif d.trigger.type == "RETREAT" and d.trigger.mode == "withdraw" and d.actors and d.status in FACT:
         c = circumstances(doc, i, [d])
@@ -132,6 +140,13 @@ def _act(doc: Doc, d: Draft, out: _Collector) -> None:
         for k in found:
             if k in d.places or meant:
                 out.add(i, _party(doc, d.actors[0]), k, "lost", None, c, extent, because)
+
+
+def _driven_out(doc: Doc, d: Draft, r: int) -> bool:
+    """Whether a recipient is told to have been driven out (تحريره من فلان، دحر فلان، طُرد فلان)."""
+    i, m = d.trigger.candidate.i, doc.actors[r]
+    passive = any(x.voice == "passive" for x in d.trigger.candidate.readings)
+    return passive or (m.first > i and doc.sent[m.first] == doc.sent[i])
 
 
 def _takes_place(d: Draft) -> bool:
@@ -163,15 +178,24 @@ def taken_from(doc: Doc, i: int) -> Party | None:
 def main_places(doc: Doc, d: Draft) -> list[int]:
     """The places of an act without the larger ones named with them: the first one and those joined to it."""
     i = d.trigger.candidate.i
-    found = sorted(d.places)
+    lemma = norm(d.trigger.candidate.readings[0].entry.lemma)
+    found = [k for k in sorted(d.places) if not (lemma.startswith("طرد") and _towards(doc, k))]
     if not found:
-        return []
+        _, _, meant = slot_places.place_after(doc, i, "من", i)
+        k = slot_places.place_meant(doc, i, False) if meant else -1
+        return slot_places.run_of_places(doc, k) if k >= 0 else []
     later = [k for k in found if doc.places[k].first > i]
     first = later[0] if later else found[0]
     if not later:
         run = slot_places.run_of_places(doc, first)
         return [k for k in run if k in found]
     return [k for k in slot_places.run_of_places(doc, first) if k == first or k in found or k > first]
+
+
+def _towards(doc: Doc, k: int) -> bool:
+    """Whether إلى or نحو stands before a place: where those driven out went."""
+    j = doc.places[k].first - 1
+    return j >= 0 and doc.tokens[j].norm in ("الي", "نحو", "باتجاه")
 
 
 # ---- from words of holding
@@ -195,8 +219,12 @@ def _word(doc: Doc, f: Word, acts: dict[int, Draft], drafts: Sequence[Draft], ou
         return
     if verbal and e.pos == "v" and f.reading.person in (1, 2):
         return
-    if verbal and e.pos == "v" and change == "holds" and captured:
+    if verbal and e.pos == "v" and change == "holds" and captured and _subjunctive(doc, i):
         change = "gained"
+    if verbal and "س" in f.particles:
+        status = "planned"
+    if e.lemma == "حكم" and not verbal and before in ("فتره", "عهد", "زمن", "سنوات", "خلال"):
+        return
     if _negated(doc, f.first):
         if change == "gained":
             return
@@ -204,7 +232,7 @@ def _word(doc: Doc, f: Word, acts: dict[int, Draft], drafts: Sequence[Draft], ou
     change = _by_context(doc, f, change, d)
     if change == "gained" and not verbal and _tried(doc, f.first):
         change = "contested"
-    if _says_where(doc, f):
+    if _says_where(doc, f) or (e.pos == "x" and e.kind != "gained") or (verbal and change == "holds"):
         out.triggers.add(i)
     if not change:
         return
@@ -227,9 +255,31 @@ def _word(doc: Doc, f: Word, acts: dict[int, Draft], drafts: Sequence[Draft], ou
             former = taken_from(doc, i)
         if former is None and d is not None and d.recipients and d.actors:
             former = _party(doc, d.recipients[0])
+    out.told.add(i)
     for h in holders:
         for k in places:
             out.add(i, h, k, change, former, c, extent, e.id)
+
+
+def _vast(doc: Doc, k: int) -> bool:
+    """Whether a place is a part of the world that belongs to no country (الشرق الأوسط)."""
+    return doc.places[k].country == "XXX" and doc.places[k].kind == "region"
+
+
+def _subjunctive(doc: Doc, i: int) -> bool:
+    """قبل أن تتقدم وتسيطر على البلدة: a present form after أن tells what came about."""
+    first = doc.sentences[doc.sent[i]].first
+    for j in range(i - 1, max(first, i - 10) - 1, -1):
+        if doc.tokens[j].text in ("أن", "ان") and j + 1 < len(doc.tokens):
+            return j + 1 == i or is_clause_verb(doc, j + 1)
+        if doc.tokens[j].text in "،.؛:":
+            return False
+    return doc.tokens[i].norm.startswith("ل")
+
+
+def can_hold(p: Party) -> bool:
+    """Whether a party can hold ground or be posted somewhere: no person, outlet, school or business."""
+    return bool(p.id) and p.id != "ANON" and p.kind not in ("person", "media") and not p.id.endswith(UNARMED)
 
 
 def fill(doc: Doc, f: Word) -> tuple[list[int], list[Party]]:
@@ -342,7 +392,8 @@ def _places(doc: Doc, f: Word) -> tuple[list[int], str]:
             if found:
                 return found, extent
             continue
-        found, extent, meant = slot_places.place_after(doc, base, slot, f.trigger)
+        reach = 3 if e.lemma == "حاكم" else 12
+        found, extent, meant = slot_places.place_after(doc, base, slot, f.trigger, reach)
         if meant and not _dual(doc, base):
             j = relative if relative >= 0 else f.first
             k = slot_places.place_meant(doc, j, relative >= 0)
@@ -403,41 +454,41 @@ def _subject_place(doc: Doc, f: Word) -> list[int]:
 
 
 def _holders(doc: Doc, f: Word, d: Draft | None, places: list[int]) -> list[Party]:
-    """Who holds: by the frame; for an act, as the coder decided."""
-    if d is not None and d.actors and f.reading.pos != "adj":
-        return [_party(doc, d.actors[0])]
+    """Who holds: a genitive or a subject right beside the word; else, for an act, as the coder decided; else the
+    nearest that the frame allows."""
     frame = _frame(f)
-    verbal = f.reading.pos == "verb"
     e = f.reading.entry
     found: list[Party] = []
-    for slot in sorted((s for s, r in frame.items() if r in ("H", "HH")), key=lambda s: (s != "g", s)):
-        p: Party | None = None
-        if slot == "g":
-            p = (
-                slots.resolve(doc, f.trigger, f.pronoun or _tail(doc, f))
-                if f.pronoun or _tail(doc, f)
-                else slots.bare_after(doc, f.last, 2)
-            )
-        elif slot == "s":
-            p = _subject(doc, f) if verbal or e.pos == "x" else slots.subject(doc, f.first)
-        elif slot == "h":
-            p = slots.head(doc, f.first) or (
-                slots.subject(doc, f.first) if "ال" not in f.particles and e.pos == "adj" else None
-            )
-        elif slot == "m":
-            p = slots.bare_after(doc, f.first, 1)
-        elif slot == "بين":
-            p = None
-        else:
-            p = slots.after_preposition(doc, f.last, slot, f.trigger)
-        if p is not None and e.lemma == "حاكم" and p.id.endswith(("-PTY", "-GOV")):
+    sure = False
+    for slot in sorted((s for s, r in frame.items() if r == "H"), key=lambda s: (s != "g", s)):
+        p, sure = _holder(doc, f, slot)
+        if p is None or _is_place(doc, p, places) or (e.lemma == "حاكم" and p.id.endswith(("-PTY", "-GOV"))):
             continue
-        if p is not None and not _is_place(doc, p, places):
-            found = _both(doc, p) if e.kind == "holds" and slot != "g" else [p]
-            break
-    if not found and d is not None and d.actors:
+        found = slots.coordinated(doc, p)[:2] if e.kind == "holds" and slot != "g" else [p]
+        break
+    if d is not None and d.actors and not (found and sure):
         found = [_party(doc, d.actors[0])]
     return [_forced(doc, p) for p in found]
+
+
+def _holder(doc: Doc, f: Word, slot: str) -> tuple[Party | None, bool]:
+    """The party in a slot, and whether it stands right beside the word."""
+    e = f.reading.entry
+    if slot == "g":
+        tail = f.pronoun or _tail(doc, f)
+        if tail:
+            return slots.resolve(doc, f.trigger, tail), False
+        return slots.bare_after(doc, f.last, 2), True
+    if slot == "s":
+        return _subject(doc, f)
+    if slot == "h":
+        p = slots.head(doc, f.first)
+        if p is None and e.pos == "adj" and "ال" not in f.particles:
+            return slots.subject(doc, f.first), False
+        return p, True
+    if slot == "m":
+        return slots.bare_after(doc, f.first, 1), True
+    return slots.after_preposition(doc, f.last, slot, f.trigger), True
 
 
 def _forced(doc: Doc, p: Party) -> Party:
@@ -467,39 +518,33 @@ def _is_place(doc: Doc, p: Party, places: list[int]) -> bool:
     return any(doc.places[k].start < p.end and p.start < doc.places[k].end for k in places)
 
 
-def _subject(doc: Doc, f: Word) -> Party | None:
+def _subject(doc: Doc, f: Word) -> tuple[Party | None, bool]:
     """The subject of a verb of holding: after it, the noun before its relative clause, or the one before it."""
     i = f.first
     if f.reading.pos != "verb":
-        return slots.subject(doc, i)
+        return slots.subject(doc, i), False
     right = slots.bare_after(doc, i, 2)
-    relative = slots.antecedent(doc, i)
     if right is not None and right.mention >= 0:
-        m = doc.actors[right.mention]
-        if all(
-            doc.tokens[j].text in QUOTES or doc.tokens[j].norm in ADVERBS or doc.actor_at[j] < 0
-            for j in range(i + 1, m.first)
-        ):
-            return right
-    if (relative > 0 and doc.actor_at[relative - 1] >= 0) or (relative > 1 and doc.actor_at[relative - 2] >= 0):
-        k = max(doc.actor_at[relative - 1], doc.actor_at[relative - 2])
-        inner = slots.innermost(doc, k)
-        if inner is not None:
-            return inner
+        return right, True
+    relative = slots.antecedent(doc, i)
     if relative >= 0:
-        return slots.head(doc, relative) or slots.subject(doc, relative, reach=6)
+        for j in (relative - 1, relative - 2):
+            if j >= 0 and doc.actor_at[j] >= 0:
+                inner = slots.innermost(doc, doc.actor_at[j])
+                if inner is not None:
+                    return inner, True
+                break
+        p = slots.head(doc, relative)
+        return (p, True) if p is not None else (slots.subject(doc, relative, reach=6), False)
     if i == doc.sentences[doc.sent[i]].first:
         later = _later_subject(doc, i)
         if later is not None:
-            return later
+            return later, True
     if i and doc.actor_at[i - 1] >= 0:
-        inner = slots.innermost(doc, doc.actor_at[i - 1])
-        if inner is not None:
-            return inner
-        found = slots.head(doc, i)
-        if found is not None:
-            return found
-    return slots.subject(doc, i)
+        p = slots.innermost(doc, doc.actor_at[i - 1]) or slots.head(doc, i)
+        if p is not None:
+            return p, True
+    return slots.subject(doc, i), False
 
 
 def _later_subject(doc: Doc, i: int) -> Party | None:

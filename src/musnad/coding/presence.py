@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from musnad.coding import slot_places
 from musnad.coding.context import circumstances, place, span
-from musnad.coding.control import fill, negated
+from musnad.coding.control import can_hold, fill, negated
 from musnad.coding.document import Doc
 from musnad.record import Actor, Presence
 
@@ -38,7 +38,7 @@ def find_presence(doc: Doc, drafts: Sequence[Draft]) -> tuple[Presence, ...]:
             continue
         c = circumstances(doc, i, drafts)
         for p in parties:
-            if not p.id or p.id == "ANON" or p.cls == "country":
+            if not can_hold(p) or p.cls in ("country", "official") or p.id.endswith(("-CVL", "-GOV", "-LEG", "-PTY")):
                 continue
             for k in places:
                 k = slot_places.named(doc, k)

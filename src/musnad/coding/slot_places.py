@@ -48,16 +48,13 @@ TOWNS = frozenset(["المدينه", "البلده", "القريه", "العاص
 
 
 def named(doc: Doc, k: int) -> int:
-    """The earlier mention that names the town that mention `k` (المدينة) points back to; other places (الحقل، القطاع)
-    are quoted as they stand."""
+    """The nearest mention that names the town that mention `k` (المدينة) points to; other places (الحقل، القطاع) are
+    quoted as they stand."""
     p = doc.places[k]
     if p.form != "back" or doc.tokens[p.last].norm.removeprefix("و") not in TOWNS:
         return k
-    for x in range(k - 1, -1, -1):
-        q = doc.places[x]
-        if q.name == p.name and q.country == p.country and q.form != "back":
-            return x
-    return k
+    names = [x for x, q in enumerate(doc.places) if q.name == p.name and q.country == p.country and q.form != "back"]
+    return min(names, key=lambda x: abs(doc.places[x].start - p.start)) if names else k
 
 
 def unnamed(doc: Doc, k: int) -> bool:
@@ -96,7 +93,7 @@ def run_of_places(doc: Doc, k: int) -> list[int]:
                 and rest[0].norm.startswith("و")
                 and all(t.norm.lstrip("و") in _FILL or t.norm[1:] in _FILL for t in rest)
             )
-            or [t.norm.lstrip("وب") for t in rest] in _MORE
+            or _more(rest)
             or (not rest and len(words) < len(gap) and "،" in "".join(t.text for t in gap) and _list_goes_on(doc, x))
         ):
             out.append(x)
@@ -107,6 +104,12 @@ def run_of_places(doc: Doc, k: int) -> list[int]:
         last = p.last
         x += 1
     return out
+
+
+def _more(rest: list[Token]) -> bool:
+    """إضافة إلى, وصولا إلى and the like, before one more place of a list."""
+    forms = [t.norm.lstrip("وب") for t in rest]
+    return any(forms[: len(x)] == x and all(y in _FILL for y in forms[len(x) :]) for x in _MORE)
 
 
 def _outside_brackets(doc: Doc, first: int, end: int) -> list[Token]:
@@ -148,7 +151,7 @@ def place_after(doc: Doc, last: int, prep: str, i: int, reach: int = 12) -> tupl
         t = doc.tokens[j]
         form = t.norm
         if not seen and form in WITH_PRONOUN and WITH_PRONOUN[form][0] == prep:
-            return [], "whole", True
+            return [], "whole", WITH_PRONOUN[form][1] in ("ه", "ها")
         k = doc.place_at[j]
         if not seen and (form == prep or form == "و" + prep):
             seen, begin, bare = True, j + 1, 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from musnad.arabic.wordlists import words
 from musnad.codebook.expressions import Found
 from musnad.codebook.relations import RelationEntry
 from musnad.coding import slots
@@ -17,6 +18,9 @@ from musnad.coding.slots import Party
 from musnad.record import Actor, Span, Tie
 from musnad.scoring.match import side
 
+UNFIT = ("-JRN", "-BUS", "-EDU", "-NGO", "-IGO", "-CVL")
+"""Sectors that do not stand behind a party in a phrase of purpose."""
+DEMONSTRATIVES = words("هذا هذه هؤلاء تلك بعض كل جميع عدة")
 MUTUAL = frozenset(["allied", "opposes"])
 Relation = Found[RelationEntry]
 
@@ -111,7 +115,9 @@ def _noun(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
             and _circumstance(doc, f.first)
         ):
             head = slots.subject(doc, f.first)
-        if head is None or (head.kind == "owned" and e.kind == "part_of"):
+        if head is None or (e.kind == "part_of" and not _can_belong(doc, f, head)):
+            return []
+        if e.pos == "n" and f.particles.startswith("و"):
             return []
     if "m" in frame:
         head = _around(doc, f)
@@ -167,6 +173,13 @@ def _noun(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     return [(a, b) for a in found.get("a", []) for b in found.get("b", [])]
 
 
+def _can_belong(doc: Doc, f: Relation, head: Party) -> bool:
+    """Whether a party may be told to be part of another: no country, no crowd; with a pronoun (التابعة لها) a force."""
+    if head.kind in ("owned", "country", "person") or head.id.endswith("-CVL"):
+        return False
+    return head.cls in slots.BARE_HEADS or not _pronoun(doc, f.last, "ل")
+
+
 def _pronoun(doc: Doc, base: int, prep: str) -> bool:
     """Whether the preposition after a word carries a pronoun (معها، لهم)."""
     for j in range(base + 1, min(base + 4, len(doc.tokens))):
@@ -186,8 +199,14 @@ def _joined_before(doc: Doc, base: int, prep: str, head: Party) -> Party | None:
 
 def _ally(doc: Doc, f: Relation, role: str) -> list[tuple[Party, Party]]:
     """إيران وحليفها حزب الله: the owner of the pronoun, and the party named after the word."""
-    other = slots.bare_after(doc, f.last, 2) or slots.after_preposition(doc, f.last, "في", f.trigger)
+    other = slots.bare_after(doc, f.last, 2)
     if other is None:
+        other = slots.after_preposition(doc, f.last, "في", f.trigger)
+        if other is None or other.kind not in ("entity", "anaphor"):
+            return []
+    if other.mention >= 0 and (
+        joined(doc, other.mention) or doc.tokens[doc.actors[other.mention].first].norm.startswith("وال")
+    ):
         return []
     j = f.first - 1
     k = doc.actor_at[j] if j >= 0 else -1
@@ -224,13 +243,15 @@ def _support(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     if "go" not in e.frame or f.pronoun:
         return []
     before = doc.tokens[f.first - 1].norm if f.first else ""
+    if slots.after_preposition(doc, f.last, "ل", f.trigger) is not None:
+        return []
     if "ل" not in f.particles and before not in ("في", "الي", "واصل", "تواصل", "يواصل"):
         return []
     b = slots.bare_after(doc, f.last, 2)
     if b is None:
         return []
     a = slots.subject(doc, f.first)
-    if a is None or a.mention == b.mention:
+    if a is None or a.mention == b.mention or a.kind == "media" or a.id.endswith(UNFIT):
         return []
     return [(a, x) for x in slots.coordinated(doc, b)]
 
@@ -333,7 +354,7 @@ def _verb(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     right = _bare_run(doc, i, f.last)
     free = [s for s in frame if s not in ("s", "o", "g", "adj")]
     if own and "o" in frame:
-        obj = before or _chained(doc, i) or slots.head(doc, i) or slots.resolve(doc, i, own)
+        obj = before or _chained(doc, i) or slots.head(doc, i)
         bar_ = [obj.mention] if obj is not None else []
         subj = right[0] if right else slots.subject(doc, relative if relative >= 0 else i, bar=bar_)
         _put(doc, found, frame, subj, obj)
@@ -430,6 +451,13 @@ def _bare_run(doc: Doc, i: int, last: int) -> list[Party]:
             (t.kind == "punct" and t.text not in QUOTES)
             or t.norm in COMPLEMENTS
             or (j > last and is_clause_verb(doc, j))
+        ):
+            break
+        if (
+            not (j <= last and out)
+            and t.text not in QUOTES
+            and doc.date_at[j] < 0
+            and t.norm not in ADVERBS | DEMONSTRATIVES
         ):
             break
         steps += 1
