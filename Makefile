@@ -34,8 +34,9 @@ gate: $(STAMP)  ## agreement with gold records must not fall below tests/gate_fl
 bench: $(STAMP)  ## reports a second, memory and start-up, beside a bare pass over the same text
 	$(BIN)/python benchmarks/bench.py
 
-docs: $(STAMP)  ## write docs/COMMANDS.md anew from the commands
+docs: $(STAMP)  ## write docs/COMMANDS.md and the look in README.md anew from the commands
 	$(BIN)/python tools/command_docs.py
+	$(BIN)/python tools/readme_look.py
 
 clean:  ## remove what the words above made
 	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
