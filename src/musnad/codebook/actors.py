@@ -158,7 +158,7 @@ class ActorBook:
     outlets: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
     compose: dict[tuple[str, str], tuple[Office, ...]] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
-    armed: frozenset[str] = frozenset()
+    armed: dict[str, str] = field(default_factory=dict)
     forms: dict[str, tuple[Form, ...]] = field(default_factory=dict)
     adjectives: dict[str, tuple[Adjective, ...]] = field(default_factory=dict)
     trie: dict[str, list[Any]] = field(default_factory=dict)
@@ -249,9 +249,9 @@ class _Builder:
         book.forms = {w: tuple(f) for w, f in self.forms.items()}
         book.adjectives = {w: tuple(a) for w, a in self.adjectives.items()}
         given = self.rows("given_names.tsv", GIVEN_COLUMNS, lambda r: (r.cells["names"],))
-        book.armed = frozenset(
-            e.id for es in book.entities.values() for e in es if e.sector in ("REB", "PRM") and e.id == e.key
-        )
+        book.armed = {
+            e.id: e.country for es in book.entities.values() for e in es if e.sector in ("REB", "PRM") and e.id == e.key
+        }
         book.given = frozenset(norm(n) for r in given for n in _list(r.cells["names"]))
         return book
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from musnad.codebook.actors import FORCE, Form, Role, within, words
 from musnad.coding.actor_mentions import Phrase, class_of, country_of, is_state
 from musnad.coding.actor_names import Names
+from musnad.coding.actor_reader import matches
 
 CIVIL = words("civilian victim people activist settler property facility refugee journalist medic expert business ship")
 MODIFIED = FORCE | words(
@@ -15,14 +16,33 @@ MODIFIED = FORCE | words(
     "government party opposition diplomat spy people leadership site alliance paper activist"
 )
 """Classes whose sector an adjective can change (مسؤول *عسكري*)."""
-ASIDE = frozenset(("جهة", "جانب", "طرف", "والي", "مرجع ديني", "هدف"))
+ASIDE = frozenset(("جهة", "جانب", "طرف", "والي", "مرجع ديني", "هدف", "أهداف"))
 """Nouns that with a possessive ending are no party (من جهته)."""
 ONLY_DEFINITE = words("body alliance media ngo business ministry diplomat igo")
 """Classes that mean nobody when indefinite and without an owner (لجنة، مركز)."""
-VAGUE = frozenset(("حركة", "تنظيم", "جبهة", "هيئة", "حزب", "سلطة", "إدارة", "قيادة"))
+VAGUE = frozenset(("حركة", "تنظيم", "جبهة", "هيئة", "حزب", "سلطة", "إدارة", "قيادة", "مجموعة", "قوة"))
 """Nouns that are ordinary words in the indefinite singular (حركة السفن، تنظيم الانتخابات)."""
+COUNTED = words("group party media country ngo body government ministry igo rights alliance diplomat")
+"""Classes whose plural means several parties."""
+ONES = words("official leader spokesman")
+"""Classes whose singular is one person."""
+THINGS = words("aircraft vehicle weapon site")
+"""Forces that can be civil."""
+NO_PLACE = words("طريق جمره قبيله حي شارع مستشفي")
+"""Words whose names are no places where something happens (طريق *القدس*, حي *الزهراء*)."""
+NEAR = 10
+"""So many words after people can a place tell their country; twice as many before them."""
+STOPS = frozenset(".؟?!؛")
+INSIDE = words("في داخل شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط العاصمه مدينه بالعاصمه")
 FLEXIBLE = words("عمان النظام الاحتلال العدو الكيان الاعداء المحتل المملكه صنعاء المحتلين")
 """Names whose sector depends on the act, as a country's does."""
+
+
+def number_of(p: Phrase, cls: str) -> str:
+    """The number in which a definite noun must agree with what it refers back to; '' if any will do."""
+    if cls in COUNTED:
+        return p.number
+    return "sg" if cls in ONES and p.number == "sg" else ""
 
 
 class Ids(Names):
@@ -42,7 +62,7 @@ class Ids(Names):
             return sector
         if by == "CVL":
             return (
-                "PRM" if cls in FORCE and cls != "aircraft" else by if cls not in ("official", "government") else sector
+                "PRM" if cls in FORCE and cls not in THINGS else by if cls not in ("official", "government") else sector
             )
         if by == "UAF" and cls not in ("fighter", "unknown", "group", "source"):
             return sector
@@ -186,7 +206,8 @@ class Ids(Names):
         changed = sector if sector != role.sector else ""
         definite = p.definite and not form.construct
         if definite and cls not in CIVIL and (cls != "paper" or (form.definite and form.number == "sg")):
-            m = self.memory.antecedent(number, cls, changed)
+            kind = "sg" if cls == "country" and not self.several(p) else number_of(p, cls)
+            m = self.memory.antecedent(number, cls, changed, kind)
             if m is not None:
                 p.id, p.kind, p.owner, p.country = m.id, "anaphor", m.owner or m.id, country_of(m.id)
                 p.flex = m.flex and cls in ("country", "government")
@@ -196,18 +217,20 @@ class Ids(Names):
         if cls in ("paper", "alliance", "enemy"):
             return p if not top else None
         if (cls in ("fighter", "criminal") or role.noun in ("قيادي", "متزعم")) and sector in ("REB", "UAF"):
-            m = self.memory.armed(self.book.armed)
+            m = self.memory.armed(self.book.armed, self.focus)
             if m is not None:
                 p.id, p.kind, p.owner, p.country = m.id, "anaphor", m.id, country_of(m.id)
                 p.because = (*p.because, "the armed group named last")
                 return p
         if role.bare == "none" and not (marked and cls in FORCE):
             return p
+        if role.noun == "جبهة" and not marked:
+            return p if not top else None
         vague = cls in ONLY_DEFINITE or (role.noun in VAGUE and form.number == "sg") or role.noun in ("نظام", "رئاسة")
         if vague and not p.definite and not marked and p.last == p.head:
             return p if not top else None
         country = self.country_near(p.head) if cls in CIVIL else self.focus or "XXX"
-        if (cls == "country" and not form.definite) or cls == "ship":
+        if (cls == "country" and (not form.definite or self.several(p))) or cls == "ship":
             country = "XXX"
         if cls == "fighter" and definite and sector == "UAF" and not marked:
             sector = "REB"
@@ -231,9 +254,40 @@ class Ids(Names):
         p.flex = cls == "country"
         return p
 
+    def several(self, p: Phrase) -> bool:
+        """Does the noun mean several countries (الدول، البلدين), which البلاد does not?"""
+        return p.number == "du" or (p.number == "pl" and not self.tokens[p.head].norm.endswith("بلاد"))
+
     def country_near(self, i: int) -> str:
         """The country of people named at token `i`: that of the nearest place in the sentence, else of the report."""
+        tokens = self.tokens
+        for k in range(i + 1, min(i + NEAR, self.n)):
+            if tokens[k].text in STOPS:
+                break
+            iso = self.place_at(k)
+            if iso:
+                return iso
+        for k in range(i - 1, max(i - 2 * NEAR, -1), -1):
+            if tokens[k].text in STOPS:
+                break
+            iso = self.place_at(k)
+            if iso:
+                return iso
         return self.focus or "XXX"
+
+    def place_at(self, k: int) -> str:
+        """The country of the place that token `k` names: a town or province, or a country that something happens in."""
+        r = self.readings[k]
+        if not r or r[0].node is None or (k > 0 and self.tokens[k - 1].norm in NO_PLACE):
+            return ""
+        for _, names in matches(r[0], self.tokens, k):
+            for name in names:
+                if name.kind == "region":
+                    return name.of
+                if name.kind in ("country", "capital"):
+                    inside = r[0].particles.endswith("ب") or (k > 0 and self.tokens[k - 1].norm in INSIDE)
+                    return name.of if inside else ""
+        return ""
 
     def source(self, p: Phrase, form: Form, sector: str) -> Phrase:
         """مصدر، مصادر، شهود: anonymous, or of the side that the phrase or an earlier one tells."""
@@ -255,6 +309,7 @@ class Ids(Names):
         if (
             cls in ("modifier", "quantifier", "act", "ground", "word", "paper", "portfolio", "source")
             or role.noun in ASIDE
+            or (cls == "site" and form.number == "sg")
         ):
             return None
         m = None
@@ -277,7 +332,18 @@ class Ids(Names):
             ))  # fmt: skip
             if cls == "country" and country:
                 rid = country + "-GOV"
+        last = i
+        while True:
+            k = self.after(last)
+            r = self.readings[k] if k > 0 else ()
+            if (
+                not r
+                or r[0].particles
+                or not any(self.book.roles[f.role].cls == "modifier" and f.definite for f in r[0].forms)
+            ):
+                break
+            last = k
         return Phrase(
-            i, rid, "possessive", cls, form.number, i, True, owner, country_of(rid), frozenset((form.role,)),
+            last, rid, "possessive", cls, form.number, i, True, owner, country_of(rid), frozenset((form.role,)),
             (role.entry, "back"), cls == "country",
         )  # fmt: skip

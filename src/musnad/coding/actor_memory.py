@@ -6,7 +6,7 @@ of the paragraph before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from musnad.arabic.text import Token
 from musnad.codebook.actors import words
@@ -14,15 +14,35 @@ from musnad.coding.actor_mentions import ActorMention
 
 LINKS = words("بن ابن ابو ابي عبد ال ام دي فان دو بنت اد فون لو ولد دير دا تين")
 COMMON_GIVEN = words(
-    "محمد احمد علي حسن حسين محمود خالد سعيد صالح يوسف ابراهيم عمر عثمان مصطفي عبدالله عبد فهد سعد ناصر "
-    "سالم مبارك جون مايكل ديفيد سامي كريم جمال كمال طارق وليد ماجد نبيل رامي بشير ياسر حمد راشد منصور "
-    "عادل ايمن اياد انور نور الشيخ السيد عبدالرحمن عبدالعزيز جورج بول روبرت سيد اسلام جهاد شريف فتح الله "
-    "رجب كامل عزت ربيع صباح الدين النبي"
+    "محمد احمد علي حسن حسين محمود خالد سعيد صالح يوسف ابراهيم عمر عثمان مصطفي عبدالله عبد فهد سعد ناصر سالم مبارك "
+    "جون مايكل ديفيد سامي كريم جمال كمال طارق وليد ماجد نبيل رامي بشير ياسر حمد راشد منصور عادل ايمن اياد انور "
+    "نور الشيخ السيد عبدالرحمن عبدالعزيز جورج بول روبرت سيد اسلام جهاد شريف فتح الله رجب كامل عزت ربيع صباح الدين "
+    "النبي"
 )
 INFORMANTS = words("police spokesman spy medic command")
 """Heads that a bare المصدر can be when no source was named."""
 TELLERS = words("rights ministry spokesman ngo command")
 """Heads whose statement a bare البيان or التقرير can be."""
+
+
+FEMININE = words("قوات قوي كتائب سرايا قسد داعش حماس ميليشيا مليشيا الوحدات وحدات شرطه الشرطه")
+"""First words of names that are feminine without an ending that shows it."""
+MASCULINE = words("جيش الجيش حزب الحزب تنظيم التنظيم رئيس الرئيس وزير الوزير فصيل مجلس المجلس")
+"""First words that are masculine, whatever follows."""
+
+
+def feminine(m: ActorMention) -> bool:
+    """Are both the head of this mention and its owner feminine or plurals of things, so that ـه can mean neither?"""
+    return bool(m.words) and all(w.endswith(("ه", "ات")) or w in FEMININE for w in (m.words[0], m.words[-1]))
+
+
+def masculine(m: ActorMention) -> bool:
+    """Is the head of this mention masculine, so that ـها cannot mean it?"""
+    return bool(m.words) and m.words[0] in MASCULINE
+
+
+NEIGHBOURS = frozenset(("SYR", "IRQ", "LBN", "PSE", "ISR", "YEM"))
+"""Countries where armed groups of other countries fight."""
 
 
 class Memory:
@@ -46,8 +66,9 @@ class Memory:
                 return m
         return None
 
-    def antecedent(self, role: int, cls: str, sector: str = "") -> ActorMention | None:
-        """The nearest earlier mention that a definite bare head noun can mean."""
+    def antecedent(self, role: int, cls: str, sector: str = "", number: str = "") -> ActorMention | None:
+        """The nearest earlier mention that a definite bare head noun can mean. `number`: sg or pl where several of a
+        kind (الحركات) are not one party named before, and one is not several."""
         if cls == "source":
             told = [m for m in self.found[-40:] if m.kind == "source"]
             if told:
@@ -59,7 +80,7 @@ class Memory:
             if cls == "paper":
                 if m.kind in ("media", "source") or m.head_class in TELLERS:
                     return m
-            elif m.kind == "source":
+            elif m.kind == "source" or (number and (m.number == "sg") != (number == "sg")):
                 continue
             elif role in m.heads and (m.owner or m.kind in ("entity", "anaphor", "media", "person")):
                 if not sector or m.id.endswith(sector):
@@ -68,10 +89,13 @@ class Memory:
                 return m
         return None
 
-    def armed(self, kin: frozenset[str]) -> ActorMention | None:
-        """The armed group named last, for fighters of whom no side is told. `kin`: ids of such groups."""
+    def armed(self, kin: Mapping[str, str], country: str) -> ActorMention | None:
+        """The armed group named last, for fighters of whom no side is told. `kin`: the ids of such groups and the
+        countries where they are at home; `country`: where the fighters are."""
         for m in reversed(self.found):
-            if m.id in kin and m.kind in ("entity", "role", "anaphor", "person"):
+            if m.id not in kin or m.kind not in ("entity", "role", "anaphor", "person"):
+                continue
+            if not country or kin[m.id] in ("XXX", country) or country in NEIGHBOURS:
                 return m
         return None
 
@@ -93,6 +117,10 @@ class Memory:
             if m.head_class in ("civilian", "victim", "property", "facility", "settler", "paper") and not civil:
                 continue
             if cls == "fighter" and (m.id.endswith(("-GOV", "-MIL")) or m.id.startswith("MEDIA:")):
+                continue
+            if ending == "ه" and not country and m.kind in ("role", "entity", "media", "anaphor") and feminine(m):
+                continue
+            if ending == "ها" and (m.kind == "person" or masculine(m)):
                 continue
             if ending == "ه" and country and (m.kind in ("country", "media", "entity") or m.head_class == "people"):
                 continue

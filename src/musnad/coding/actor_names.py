@@ -9,20 +9,26 @@ from musnad.coding.actor_mentions import ActorMention, Phrase, country_of
 from musnad.coding.actor_reader import Reader, matches
 
 STOP = words(
-    "من الي في علي عن مع بعد قبل عند لدي بين حتي منذ خلال ضد حول دون عبر ان انه انها انهم بان لان كان "
-    "كانت قد لقد لم لن لا ما هو هي هم هذا هذه ذلك تلك الذي التي الذين كما حيث اذا اذ ثم او ام بل لكن ولكن "
-    "قال قالت اكد اكدت اعلن اعلنت اضاف اضافت صرح صرحت اشار اشارت اوضح اوضحت ذكر ذكرت افاد افادت كشف كشفت "
-    "نقل نقلت دعا دعت طالب طالبت حذر حذرت ادان ادانت اتهم اتهمت نفي نفت وصف وصفت راي اعتبر اعتبرت التقي "
-    "زار وصل وصلت قام قامت اليوم امس غدا يوم مساء صباح فجر ليل السبت الاحد الاثنين الثلاثاء الاربعاء "
-    "الخميس الجمعه الماضي الجاري المقبل الحالي بحسب وفق وفقا حسب ايضا كل بعض غير سوي عدا فقط جدا نحو الان "
-    "هناك هنا يقول تقول يؤكد يري قائلا مؤكدا مضيفا مشيرا موضحا معتبرا لافتا الا انما بينما فيما مما ممن "
-    "اثر اثناء فوق تحت امام وراء خلف ضمن وسط داخل خارج شرق غرب شمال جنوب قتل قتلت اصيب اصيبت استهدف "
-    "استهدفت شن شنت قصف قصفت سيطر سيطرت تم تمت جري جرت بدا بدات عقد بحث اجري تلقي عقب فور رئيس وزير وقال "
-    "واكد واضاف واعلن واشار واوضح اي اول احد قوله قولها مواليد عام سنه شهر منه عنه عليه اليه معه له لها "
-    "لهم به بها فيه فيها منها عنها عليها اليها عندما حين حينما شدد شددت لفت لفتت تحدث تحدثت تابع تابعت "
-    "ختم هدد هددت توعد رفض رفضت وقع وقعت اجتمع استقبل بعث توجه غادر تعهد رد ردا علق علقت انتقد انتقدت رحب "
-    "رحبت جدد جددت حمل حملت كتب نشر نشرت قرر امر عين اقال ترأس تراس يدعو يزور اعرب اعربت سيزور"
+    "من الي في علي عن مع بعد قبل عند لدي بين حتي منذ خلال ضد حول دون عبر ان انه انها انهم بان لان كان كانت قد لقد "
+    "لم لن لا ما هو هي هم هذا هذه ذلك تلك الذي التي الذين كما حيث اذا اذ ثم او ام بل لكن ولكن قال قالت اكد اكدت "
+    "اعلن اعلنت اضاف اضافت صرح صرحت اشار اشارت اوضح اوضحت ذكر ذكرت افاد افادت كشف كشفت نقل نقلت دعا دعت طالب "
+    "طالبت حذر حذرت ادان ادانت اتهم اتهمت نفي نفت وصف وصفت راي اعتبر اعتبرت التقي زار وصل وصلت قام قامت اليوم امس "
+    "غدا يوم مساء صباح فجر ليل السبت الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه الماضي الجاري المقبل الحالي "
+    "بحسب وفق وفقا حسب ايضا كل بعض غير سوي عدا فقط جدا نحو الان هناك هنا يقول تقول يؤكد يري قائلا مؤكدا مضيفا "
+    "مشيرا موضحا معتبرا لافتا الا انما بينما فيما مما ممن اثر اثناء فوق تحت امام وراء خلف ضمن وسط داخل خارج شرق "
+    "غرب شمال جنوب قتل قتلت اصيب اصيبت استهدف استهدفت شن شنت قصف قصفت سيطر سيطرت تم تمت جري جرت بدا بدات عقد بحث "
+    "اجري تلقي عقب فور رئيس وزير وقال واكد واضاف واعلن واشار واوضح اي اول احد قوله قولها بذاته نفسه نفسها ذاته "
+    "مواليد عام سنه شهر منه عنه عليه اليه معه له لها لهم به بها فيه فيها منها عنها عليها اليها عندما حين حينما "
+    "شدد شددت لفت لفتت تحدث تحدثت تابع تابعت ختم هدد هددت توعد رفض رفضت وقع وقعت اجتمع استقبل بعث توجه غادر تعهد "
+    "رد ردا علق علقت انتقد انتقدت رحب رحبت جدد جددت حمل حملت كتب نشر نشرت قرر امر عين اقال ترأس تراس يدعو يزور "
+    "اعرب اعربت سيزور"
 )
+BELONGING = words(
+    "التابعه التابع التابعين التابعون التابعتين تابعه تابع تابعين تابعون تابعتين تابعا الموالي المواليه الموالين "
+    "الموالون موالي مواليه موالين موالون موال المنتمي المنتميه المنتمين منتمين منتمي ينتمون المحسوبه المحسوبين "
+    "المحسوب المنتسبين"
+)
+"""Words that lead to whom a party belongs."""
 IN_TITLES = words("في الي لدي لشؤون علي بين")
 """Words that lead to the rest of a title."""
 COMMON = 40
@@ -63,6 +69,7 @@ class Names(Reader):
         known = self.known_person(k)
         if known is not None:
             last, person = known
+            last = self.fathers(last)
             office = self.book.office(person, self.day)
             if (not p.owner or p.kind == "anaphor") and office is not None:
                 p.id, p.owner, p.country, p.kind = office.id, office.id, country_of(office.id), "person"
@@ -86,6 +93,13 @@ class Names(Reader):
             p.country = self.focus
             p.id = f"{self.focus or 'XXX'}-{(role.sector if role else '') or 'CVL'}"
         self.memory.remember(self.tokens[k : last + 1], p.id)
+
+    def fathers(self, last: int) -> int:
+        """The last token of the chain of fathers and the house that follow a name (بن عبدالعزيز آل سعود)."""
+        tokens = self.tokens
+        while last + 2 < self.n and tokens[last + 1].norm in ("بن", "ابن", "ال") and tokens[last + 2].kind == "word":
+            last += 2
+        return last
 
     def between_commas(self, k: int) -> int:
         """The last token of a name of unknown words that stands between commas after a title; `k - 1` when there
@@ -135,13 +149,20 @@ class Names(Reader):
                 break
             k = following
         t = tokens[k]
-        if not self.is_given(k) and not (t.norm.startswith("عبد") and len(t.norm) > 4) and t.norm not in LINKS:
+        joined = not titled and self.is_joined_name(k)
+        if (
+            not joined
+            and not self.is_given(k)
+            and not (t.norm.startswith("عبد") and len(t.norm) > 4)
+            and t.norm not in LINKS
+        ):
             unlike = (
                 not titled
                 or self.known(k)
                 or self.has_particles(k)
                 or self.preposition(t)
                 or t.norm.startswith("ال")
+                or (t.norm[0] in "وفبل" and seen(t.norm[1:]) > COMMON)
                 or len(t.norm) < (5 if t.norm[0] in "يتسن" else 3)
                 or seen(t.norm) > COMMON
             )
@@ -153,7 +174,7 @@ class Names(Reader):
             if j >= self.n or tokens[j].kind != "word" or "\n" in self.body[tokens[last].end : tokens[j].start]:
                 break
             w = tokens[j].norm
-            if (w.startswith("وال") and len(w) > 4) or self.has_particles(j):
+            if (w.startswith("وال") and len(w) > 4) or w in BELONGING or self.has_particles(j):
                 break
             stopped = w in STOP or (w[0] in "وفبل" and w[1:] in STOP)
             if (stopped and not self.is_given(j)) or self.preposition(tokens[j]):
@@ -169,10 +190,37 @@ class Names(Reader):
                 break
             if step and w not in book.given and not w.startswith("ال") and tokens[last].norm not in book.given:
                 break
+            if w not in book.given and not linked and self.no_surname(j, w):
+                break
             last = j
             if w.startswith("ال") and w not in book.given:
                 break
         return last if real else start - 1
+
+    def is_joined_name(self, k: int) -> bool:
+        """Is token `k` a given name behind و ف ل ب with a surname after it (وريتشارد مارلز)?"""
+        t = self.tokens[k]
+        if len(t.norm) < 5 or t.norm[0] not in "وفلب" or t.norm[1:] not in self.book.given or k + 1 >= self.n:
+            return False
+        following = self.tokens[k + 1]
+        w = following.norm
+        if following.kind != "word" or w in STOP or self.has_particles(k + 1) or w in BELONGING:
+            return False
+        return (
+            w in self.book.given
+            or w in LINKS
+            or (len(w) > 3 and not self.known(k + 1) and seen(w.removeprefix("ال")) <= COMMON)
+        )
+
+    def no_surname(self, j: int, w: str) -> bool:
+        """Is the unlinked word at `j` a word of the language, or the start of a title (*ولي* العهد), rather than a
+        surname?"""
+        if w.startswith("ال"):
+            return False
+        r = self.readings[j]
+        if r and not r[0].particles and matches(r[0], self.tokens, j):
+            return True
+        return len(w) > 3 and w[0] in "وفبل" and seen(w[1:]) > COMMON and seen(w) <= seen(w[1:])
 
     def is_rank(self, k: int) -> bool:
         """Is token `k` a rank or courtesy title (العميد، الشيخ)?"""
@@ -197,6 +245,8 @@ class Names(Reader):
             if rid is None or w in STOP:
                 continue
             start = t.start + (skip if t.text[:skip] == t.norm[:skip] else 0)
+            while last + 1 < self.n and names.get(self.tokens[last + 1].norm) == rid and self.after(last) == last + 1:
+                last += 1
             return ActorMention(
                 i, last, start, self.tokens[last].end, rid, "anaphor", "sg", i, "person", True, False, rid,
                 ("name told before",), frozenset(), (w,),

@@ -10,16 +10,11 @@ from dataclasses import replace
 
 from musnad.codebook.actors import FORCE, MODIFIERS, Form, Name, Reading, within, words
 from musnad.coding.actor_ids import CIVIL, VAGUE, Ids
-from musnad.coding.actor_mentions import Phrase, class_of, country_of
-from musnad.coding.actor_names import STOP
+from musnad.coding.actor_mentions import Phrase, class_of, country_of, is_state
+from musnad.coding.actor_names import BELONGING, STOP
 from musnad.coding.actor_reader import PRIORITY, QUOTES, matches
 
 IN = words("في داخل لدي ضمن وسط")
-BELONGING = words(
-    "التابعه التابع التابعين التابعون التابعتين تابعه تابع تابعين تابعون تابعتين تابعا الموالي المواليه "
-    "الموالين الموالون موالي مواليه موالين موالون موال المنتمي المنتميه المنتمين منتمين منتمي ينتمون "
-    "المحسوبه المحسوبين المحسوب المنتسبين"
-)
 IN_CLASSES = FORCE | words(
     "official ministry diplomat spokesman source member leader fighter group rebels police spy government "
     "parliament court party opposition militia media rights ngo medic people alliance body journalist "
@@ -41,18 +36,37 @@ DESCRIBING = words(
     "fighter soldier unknown criminal official police media member journalist civilian activist opposition refugee body"
 )
 """Classes whose singular is an adjective after a noun (اشتباك *مسلح*, الهدف *الرئيس*)."""
+PARTICIPLES = words("متحدثا متهما متهمه معلقا مهاجما معارضا مشيرا مساعدا متهمين")
+"""Participles that go with the subject of their clause (قال الوزير، *متهما* ...)."""
 PEOPLED = words("soldier fighter civilian victim")
 
 
 HARMED = words(
-    "مقتل قتل قتلت استشهد استشهاد اصيب اصابه اصابت جرح جرحت مصرع اعتقال اعتقل اعتقلت اسر خطف اختطاف اغتيال اغتال تصفيه "
-    "وقتل واصيب واصابه وجرح ومقتل واستشهاد يقتل تقتل قتله هاجم هجوم فجر نفذ نفذه اطلق وفاه تحييد توقيف اوقف اعدام جثه"
+    "مقتل قتل قتلت استشهد استشهاد اصيب اصابه اصابت جرح جرحت مصرع اعتقال اعتقل اعتقلت اسر خطف اختطاف اغتيال اغتال "
+    "تصفيه وقتل واصيب واصابه وجرح ومقتل واستشهاد يقتل تقتل قتله هاجم فجر نفذ نفذه اطلق وفاه تحييد توقيف اوقف "
+    "اعدام جثه"
 )
 """Words after which a singular is a person (مقتل *مسلح*)."""
 
 
+SYSTEMS = words("النظام القاعده الحركه الجبهه السلطه")
+"""Names that are ordinary nouns before some adjectives (النظام *القضائي*, القاعدة *الجوية*)."""
+ORDINARY = words(
+    "القضائي السياسي الدولي العالمي المالي الصحي الاقتصادي الداخلي الاساسي الانتخابي العام التعليمي الصاروخي "
+    "الدفاعي الجوي الضريبي المصرفي الرئاسي البرلماني الغذائي البيئي الاجتماعي الجديد الجويه العسكريه البحريه "
+    "الشعبيه الجماهيريه القانونيه الاجتماعيه الاقتصاديه التجاريه الداخليه القضائيه التشريعيه التنفيذيه الرابعه "
+    "الشماليه الجنوبيه الشرقيه الغربيه"
+)
+BACKED = words(
+    "المدعومه المدعوم المدعومين المدعومون مدعومه مدعوم مدعومين مدعومون المواليه الموالي الموالين الموالون مواليه "
+    "موالين موالون المتحالفه المتحالفين المرتبطه المرتبطين المسانده"
+)
+"""Words that lead to a backer."""
+BACKED_CLASSES = words("force militia group fighter")
 FOLLOWED = FORCE | words("militia group fighter government member")
 """Heads that a person can own (قوات *حفتر*)."""
+THINGS = words("aircraft vehicle weapon act court")
+"""Heads that a party's vague noun is not named after (تنظيم *مسيرة*)."""
 LANDED = words(
     "civilian official government police victim people leader body court medic settler refugee activist clergy"
 )
@@ -81,11 +95,17 @@ class Phrases(Ids):
             return best
         single: Phrase | None = None
         roles = self.book.roles
-        marbuta = self.tokens[i].text.endswith("ة")
+        marbuta = "ة" in self.tokens[i].text[-2:]
         describes = top and self.describes(i, reading)
+        if top and reading.forms and self.is_adverb(i, reading):
+            return best
         for form in reading.forms:
             role = roles[form.role]
-            if role.cls in MODIFIERS or (marbuta and form.owner) or (describes and role.cls in DESCRIBING):
+            if (
+                role.cls in MODIFIERS
+                or (marbuta and form.owner)
+                or (describes and (role.cls in DESCRIBING or role.cls == "diplomat"))
+            ):
                 continue
             p = self.role(i, i, form.role, form, top)
             if p is not None and (single is None or (p.last, p.owner != "") > (single.last, single.owner != "")):
@@ -107,7 +127,7 @@ class Phrases(Ids):
         """A phrase of the tables as a party, or None when it is none here."""
         book, kind, of = self.book, name.kind, name.of
         if kind == "quoted":
-            if top and not self.quoted(i, last) and not self.joined(i):
+            if top and not self.quoted(i, last) and (not self.joined(i) or self.has_object(last)):
                 return None
             kind = "entity"
         if kind == "entity":
@@ -115,6 +135,11 @@ class Phrases(Ids):
                 if within(e.since, e.until, self.day):
                     flex = e.id in ("SYR-GOV", "ISR-MIL") and self.tokens[last].norm != "الجيش" and i == last - 1
                     flex = flex and self.tokens[i].norm.endswith(("النظام", "الاحتلال", "نظام", "العدو"))
+                    heads = e.heads
+                    if self.readings[i] and self.readings[i][0].forms:
+                        heads |= {
+                            f.role for f in self.readings[i][0].forms if self.book.roles[f.role].cls not in MODIFIERS
+                        }
                     p = Phrase(
                         last,
                         e.id,
@@ -125,13 +150,15 @@ class Phrases(Ids):
                         True,
                         e.id,
                         e.country,
-                        e.heads,
+                        heads,
                         (e.entry,),
                         flex,
                     )
                     return self.extended(p)
             return None
         if kind == "context":
+            if of in SYSTEMS and self.is_system(last):
+                return None
             return self.contextual(i, last, of)
         if kind in ("country", "capital", "seat"):
             if kind == "country" and top and not self.is_country(i):
@@ -162,6 +189,7 @@ class Phrases(Ids):
                 return None
             if kind == "person":
                 self.memory.remember(self.tokens[i : last + 1], office.id)
+                last = self.fathers(last)
             return Phrase(
                 last,
                 office.id,
@@ -188,6 +216,16 @@ class Phrases(Ids):
             return self.role(i, last, int(number), Form(int(number), amount, definite, "", False), top)
         what, _, key = of.partition("/")
         return self.adjective(i, what, key, "sg", self.tokens[i].norm.startswith("ال"), last)
+
+    def is_system(self, last: int) -> bool:
+        """Does an adjective follow that makes the name an ordinary noun?"""
+        k = self.after(last)
+        return k > 0 and self.tokens[k].norm in ORDINARY
+
+    def has_object(self, last: int) -> bool:
+        """Does a definite noun follow, so that the word before is a verbal noun (وفتح *الباب*)?"""
+        k = self.after(last)
+        return k > 0 and self.tokens[k].norm.startswith("ال")
 
     def is_country(self, i: int) -> bool:
         """Mali's name is also the word for financial: it is a country only after a preposition, a verb or at the
@@ -227,7 +265,8 @@ class Phrases(Ids):
             return Phrase(last, oid, shape, "group", number, i, definite, oid, country, frozenset(), (entry,))
         if country == "XXX":
             return None
-        if number != "sg":
+        agrees = number == "du" and before in ("act", "vehicle", "aircraft", "weapon", "force")
+        if number != "sg" and not (agrees and self.tokens[i - 1].norm.endswith(("ين", "ان"))):
             return Phrase(
                 last,
                 country + "-CVL",
@@ -268,7 +307,7 @@ class Phrases(Ids):
         """A role noun with its owner: idafa, adjectives, من، في، باسم، التابعة لـ."""
         book, tokens = self.book, self.tokens
         role = book.roles[number]
-        if form.owner:
+        if form.owner and role.noun != "نظير":
             return self.possessed(i, role, form) if top else None
         cls, sector, definite = role.cls, role.sector, form.definite
         because = [role.entry]
@@ -298,7 +337,7 @@ class Phrases(Ids):
                     if o is None or o.kind == "region":
                         break
                 elif t.norm in IN:
-                    o = self.target(k) if cls in IN_CLASSES else None
+                    o = self.target(k) if cls in IN_CLASSES and cls != "weapon" else None
                     if o is None or (o.kind == "region" and cls in FORCE):
                         break
                 elif t.norm == "باسم":
@@ -329,6 +368,8 @@ class Phrases(Ids):
             if r.particles:
                 if owner is None and self.takes(r.particles, cls, definite, described):
                     o = self.owner_at(k, r)
+                    if o is not None and cls == "police" and o.kind not in ("region", "country"):
+                        break
                     if o is not None and o.kind != "media" and (o.kind != "region" or r.particles == "ب"):
                         owner, end = o, o.last
                 elif r.particles == "و" and (cls in ("ministry", "official") or described) and self.is_portfolio(r):
@@ -409,7 +450,40 @@ class Phrases(Ids):
                 break
         if role.noun in ("جانب", "طرف") and not form.definite:
             return None
+        if owner is None and top and cls in BACKED_CLASSES and sector in (role.sector, "MIL"):
+            p = self.backed(i, end, number, form, definite, because)
+            if p is not None:
+                return p
         return self.composed(i, end, number, form, sector, owner, definite, because, marked, top)
+
+    def backed(self, i: int, end: int, number: int, form: Form, definite: bool, because: list[str]) -> Phrase | None:
+        """Forces told by their backer alone (القوات *المدعومة من واشنطن*): what the table of compositions says of such
+        forces in the country of the report, else a militia of it."""
+        k = self.after(end)
+        if k < 0 or self.tokens[k].norm not in BACKED:
+            return None
+        cls = self.book.roles[number].cls
+        t = self.after(k)
+        if t > 0 and self.tokens[t].norm in ("من", "ل", "مع"):
+            t = self.after(t)
+        country = ""
+        if t > 0 and self.readings[t]:
+            r = self.readings[t][0]
+            if r.adjectives and not r.particles and self.tokens[t].norm.endswith("ا"):
+                country = r.adjectives[0].of if r.adjectives[0].kind == "country" else ""
+            else:
+                o = self.owner_at(t, r)
+                country = o.country if o is not None and (is_state(o.id) or o.kind in ("country", "region")) else ""
+        p = Phrase(end, "", "role", cls, form.number, i, definite, "", "", frozenset((number,)), tuple(because))
+        for office in self.book.compose.get((f"backed@{self.focus}", country), ()) if country else ():
+            if within(office.since, office.until, self.day):
+                p.id, p.because = office.id, (*p.because, office.entry)
+                return p
+        if not country and self.focus in ("", "XXX"):
+            return None
+        militia = cls != "group" and country in ("", self.focus)
+        p.id = f"{self.focus or 'XXX'}-{'PRM' if militia else 'REB'}"
+        return p
 
     def takes(self, particles: str, cls: str, definite: bool, described: bool) -> bool:
         """May a phrase of this class take its owner with ب or ل?"""
@@ -422,21 +496,45 @@ class Phrases(Ids):
     def describes(self, i: int, reading: Reading) -> bool:
         """Is the singular word at `i` an adjective of the noun before it, rather than a person?"""
         roles = self.book.roles
-        nouns = [f for f in reading.forms if roles[f.role].cls in DESCRIBING and not f.owner]
+        modifies = any(roles[f.role].cls == "modifier" for f in reading.forms)
+        nouns = [
+            f
+            for f in reading.forms
+            if not f.owner and (roles[f.role].cls in DESCRIBING or (modifies and roles[f.role].cls == "diplomat"))
+        ]
         if not nouns or any(f.number != "sg" for f in nouns) or reading.particles or i == 0:
             return False
         before = self.tokens[i - 1]
         if before.kind != "word" or self.preposition(before):
             return False
-        if roles[nouns[0].role].cls in ("civilian", "activist", "opposition", "refugee", "journalist") and not any(
-            roles[f.role].cls == "modifier" for f in reading.forms
-        ):
+        if roles[nouns[0].role].cls in ("civilian", "activist", "opposition", "refugee", "journalist") and not modifies:
             return False
         if nouns[0].definite:
             return before.norm.startswith(("ال", "وال", "بال", "لل", "فال"))
-        if not any(roles[f.role].cls == "modifier" for f in reading.forms):
+        if not modifies:
             return before.norm == "دون" or before.norm == "بدون"
         return before.norm not in HARMED and before.norm not in STOP and not self.is_quantifier(i - 1)
+
+    def is_adverb(self, i: int, reading: Reading) -> bool:
+        """Is the word at `i` an accusative that tells how (عسكريا، متحدثا عن) and not a person? It is a person after a
+        number or a word of harm, and with an owner."""
+        w = self.tokens[i].norm
+        if w not in PARTICIPLES:
+            roles = self.book.roles
+            if not w.endswith("يا") or not any(roles[f.role].cls == "modifier" for f in reading.forms):
+                return False
+        if (
+            i == 0
+            or self.tokens[i - 1].kind == "number"
+            or self.tokens[i - 1].norm in HARMED
+            or self.is_quantifier(i - 1)
+        ):
+            return False
+        if w in PARTICIPLES:
+            return self.tokens[i - 1].kind == "punct"
+        k = self.after(i)
+        described = k > 0 and self.readings[k] and not self.readings[k][0].particles
+        return not (described and (self.readings[k][0].adjectives or self.readings[k][0].forms))
 
     def is_person_after(self, last: int) -> bool:
         """Does a person of the book follow?"""
@@ -534,7 +632,11 @@ class Phrases(Ids):
             p.country = owner.country if owner is not None and cls == "ground" else ""
             return p
         p.kind = {"source": "source", "victim": "victims", "media": "media"}.get(cls, "role")
-        if role.noun in VAGUE and owner is not None and owner.cls in CIVIL:
+        if (
+            role.noun in VAGUE
+            and owner is not None
+            and (owner.cls in CIVIL or (owner.cls in THINGS and not form.definite))
+        ):
             return None
         if role.noun == "جبهة" and owner is not None and owner.kind in ("region", "country"):
             return p
