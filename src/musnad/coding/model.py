@@ -42,16 +42,20 @@ class Model:
 
     def distribution(self, options: Sequence[Features]) -> list[float]:
         """The chance of each of several options, in their order."""
-        scores = [self.score(f) for f in options]
-        top = max(scores)
-        exps = [math.exp(s - top) for s in scores]
-        total = sum(exps)
-        return [e / total for e in exps]
+        return softmax([self.score(f) for f in options])
 
     def reasons(self, features: Iterable[str], most: int = 4) -> list[tuple[str, float]]:
         """The features that weigh most in this choice, heaviest first."""
         seen = {f: self.weights[f] for f in features if f in self.weights}
         return sorted(seen.items(), key=lambda x: (-abs(x[1]), x[0]))[:most]
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Scores as chances that sum to one."""
+    top = max(scores)
+    exps = [math.exp(s - top) for s in scores]
+    total = sum(exps)
+    return [e / total for e in exps]
 
 
 @lru_cache(maxsize=1)

@@ -6,14 +6,17 @@ same word or type, and the subject of the sentence before. Each is described by 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from musnad.coding.document import Doc
-from musnad.coding.grammar import propose
+from musnad.coding.document import Candidate, Doc
+from musnad.coding.grammar import Proposal, propose
 from musnad.coding.relations import Anchor, anchor, geometry, joined_to
 from musnad.coding.triggers import Trigger, sector
+from musnad.scoring.match import side
 
 ACTOR, RECIPIENT = "actor", "recipient"
+SYMMETRIC = frozenset(["CONSULT", "AGREE", "COOPERATE"])
 
 
 @dataclass(slots=True)
@@ -36,22 +39,60 @@ class Past:
     recipients: tuple[int, ...]
 
 
-def fillers(doc: Doc, t: Trigger, triggers: list[Trigger], past: list[Past]) -> list[Filler]:
+@dataclass(slots=True)
+class Scene:
+    """What the grammar proposes for each act of a report and for the words of death and injury beside them."""
+
+    proposals: dict[int, list[Proposal]]
+    anchors: dict[int, Anchor]
+    by_sentence: dict[int, list[tuple[int, str]]]
+    """For each sentence its acts and casualty words: the token and the act's type, "also" for the latter."""
+
+
+def scene(doc: Doc, triggers: Sequence[Trigger]) -> Scene:
+    """Ask the grammar once for every act."""
+    out = Scene({}, {}, {})
+    acts = {t.candidate.i: t for t in triggers}
+    busy = {doc.sent[i] for i in acts}
+    for c in doc.candidates:
+        t = acts.get(c.i)
+        si = doc.sent[c.i]
+        if t is None and not (si in busy and _casualty(c)):
+            continue
+        a = anchor(doc, t.candidate if t else c, t.type if t else "ASSAULT")
+        out.anchors[c.i] = a
+        out.proposals[c.i] = propose(doc, c.i, c.readings, a.governor)
+        out.by_sentence.setdefault(si, []).append((c.i, t.type if t else "also"))
+    return out
+
+
+def _casualty(c: Candidate) -> bool:
+    """Whether a word tells of the dead or the hurt."""
+    entry = c.readings[0].entry
+    return entry.types[0] == ("ASSAULT", "kill") or entry.root in ("ص-و-ب", "ج-ر-ح", "ق-ت-ل", "ش-ه-د")
+
+
+def fillers(
+    doc: Doc, t: Trigger, triggers: list[Trigger], past: list[Past], stage: Scene | None = None
+) -> list[Filler]:
     """All mentions that may fill a role of an act, with features, in text order, the carried ones last."""
+    stage = stage or scene(doc, triggers)
     i = t.candidate.i
     s = doc.sentences[doc.sent[i]]
-    a = anchor(doc, t.candidate, t.type)
+    a = stage.anchors[i]
     inside = [k for k, m in enumerate(doc.actors) if s.first <= m.first and m.last <= s.last]
     others = [x.candidate.i for x in triggers if x is not t and s.first <= x.candidate.i <= s.last]
     out: list[Filler] = []
     proposals: dict[int, list[str]] = {}
-    for x in propose(doc, i, t.candidate.readings, a.governor):
+    for x in stage.proposals[i]:
         tags = proposals.setdefault(x.mention, [])
         tags.append(f"g={x.role}:{x.rule}")
         tags.append(f"g={x.role}:{x.rule}/{t.type}")
         tags.append(f"g={x.role}")
         tags.append(f"g={x.role}/{doc.actors[x.mention].kind}")
     taken = {x[2:3] for tags in proposals.values() for x in tags}
+    elsewhere = _elsewhere(doc, stage, t, s.first)
+    history = _history(doc, t, past)
     order = _order(doc, i, inside)
     features: dict[int, list[str]] = {}
     for k in inside:
@@ -64,6 +105,8 @@ def fillers(doc: Doc, t: Trigger, triggers: list[Trigger], past: list[Past]) -> 
         else:
             f.append("g=none")
             f.extend("g=none/but-" + x for x in sorted(taken))
+        f.extend(elsewhere.get(k, ("o=none",)))
+        f.extend(history.get(side(m.id_for(t.type)), ("h=new",)))
         f.append("order=" + order[k])
         f.append("order=" + order[k] + "/" + a.pos)
         near = sum(1 for o in others if min(i, m.first) < o < max(i, m.first))
@@ -81,6 +124,80 @@ def fillers(doc: Doc, t: Trigger, triggers: list[Trigger], past: list[Past]) -> 
         out.append(Filler(k, "", f))
     present = {doc.actors[k].id for k in inside}
     out.extend(_carried(doc, t, a, past, present))
+    return out
+
+
+def _elsewhere(doc: Doc, stage: Scene, t: Trigger, first: int) -> dict[int, list[str]]:
+    """What the mentions of a sentence are to its other acts and casualty words."""
+    i = t.candidate.i
+    out: dict[int, list[str]] = {}
+    for o, type_ in stage.by_sentence.get(doc.sent[i], ()):
+        if o == i:
+            continue
+        where = ">" if o > i else "<"
+        entry = stage.anchors[o].candidate.readings[0].entry
+        seen: set[tuple[int, str]] = set()
+        for x in stage.proposals[o]:
+            role = "A" if x.role == "AA" else x.role
+            if role not in ("A", "R", "N") or (x.mention, role) in seen:
+                continue
+            seen.add((x.mention, role))
+            sure = "+" if x.rule.endswith(("+", "?")) else ""
+            tags = out.setdefault(x.mention, [])
+            tags.append("o=" + role + sure)
+            tags.append("o=" + role + sure + where + type_)
+            tags.append("o=" + role + sure + where + type_ + "/" + t.type)
+            if not sure:
+                tags.append("o=" + role + where + "/" + entry.id)
+                tags.append("o=" + role + ":" + x.rule)
+    return out
+
+
+def _history(doc: Doc, t: Trigger, past: list[Past]) -> dict[str, list[str]]:
+    """What each side has been in the report's earlier acts."""
+    seen: dict[str, set[str]] = {}
+    for p in past:
+        for role, ks in (("A", p.actors), ("R", p.recipients)):
+            for k in ks:
+                tags = seen.setdefault(side(doc.actors[k].id_for(t.type)), set())
+                tags.add(role)
+                if p.type == t.type:
+                    tags.add(role + "=")
+    return {s: ["h=" + "".join(sorted(x)), *("h:" + y + "/" + t.type for y in sorted(x))] for s, x in seen.items()}
+
+
+def pairing(doc: Doc, t: Trigger, actor: Filler | None, found: list[Filler], past: list[Past]) -> list[list[str]]:
+    """Features of each choice of a recipient, nobody first, beside a chosen actor."""
+    if actor is None:
+        return [["ra:none", "ra:none/" + t.type], *(["ra:free", "ra:free/" + f.carried] for f in found)]
+    a = doc.actors[actor.mention]
+    mine = side(a.id_for(t.type))
+    pairs: set[tuple[str, str]] = set()
+    for p in past:
+        for x in p.actors:
+            for y in p.recipients:
+                pairs.add((side(doc.actors[x].id_for(p.type)), side(doc.actors[y].id_for(p.type))))
+    out = [["ra:no", "ra:no/" + t.type, "ra:no/" + (actor.carried or "own")]]
+    for f in found:
+        r = doc.actors[f.mention]
+        yours = side(r.id_for(t.type, RECIPIENT))
+        tags = ["ra:carried=" + (actor.carried or "own") + ">" + (f.carried or "own")]
+        if mine == yours:
+            tags.append("ra:same")
+            tags.append("ra:same/" + t.type)
+        else:
+            tags.append("ra:sectors=" + sector(mine) + ">" + sector(yours))
+            tags.append("ra:land=" + ("one" if mine[:3] == yours[:3] else "two") + "/" + t.type)
+            if (mine, yours) in pairs:
+                tags.append("ra:again")
+            if (yours, mine) in pairs:
+                tags.append("ra:reply")
+        if not actor.carried and not f.carried:
+            i = t.candidate.i
+            tags.append("ra:order=" + "".join(n for _, n in sorted(((a.first, "a"), (r.first, "r"), (i, "t")))))
+            if r.first - a.last == 1:
+                tags.append("ra:beside")
+        out.append(tags)
     return out
 
 
