@@ -16,6 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from fit import Group, fit  # noqa: E402
+from quiet import quiet as quiet_reports  # noqa: E402
 
 from musnad import codebook  # noqa: E402
 from musnad.codebook import Codebook  # noqa: E402
@@ -34,11 +35,10 @@ CORPUS = ROOT.parent / "shared/corpus/reports.jsonl.gz"
 WEIGHTS = ROOT / "src/musnad/coding/weights.tsv"
 Gold = dict[str, Any]
 Groups = dict[str, list[Group]]
-SURE, MOST, UNANNOTATED = 0.85, 4, 700
-SELF = frozenset(["trigger"])
+SURE, MOST, UNANNOTATED, SILENCE = 0.85, 3, 400, 8000
 
 PENALTY = {
-    "trigger": 1.0, "mode": 1.0, "actor": 4.0, "recipient": 4.0, "actor_first": 4.0, "recipient_first": 4.0,
+    "trigger": 2.0, "mode": 1.0, "actor": 4.0, "recipient": 4.0, "actor_first": 4.0, "recipient_first": 4.0,
     "chain": 6.0, "status": 1.0, "place": 6.0, "date": 1.0,
 }  # fmt: skip
 
@@ -101,6 +101,7 @@ def collect(doc: Doc, gold: Gold, groups: Groups) -> None:
     acts = [t for t, _ in found]
     tellings = narrators.tellings(doc, acts)
     past: list[Past] = []
+    stage = roles.scene(doc, acts)
     sites: dict[str, list[int]] = {}
     last: tuple[Trigger, str] | None = None
     for t, e in found:
@@ -109,7 +110,7 @@ def collect(doc: Doc, gold: Gold, groups: Groups) -> None:
         names, features = modes.options(doc, t)
         if e.get("mode") in names and len(names) > 1:
             groups.setdefault("mode", []).append(Group(features, names.index(e["mode"])))
-        chosen = collect_roles(doc, t, e, acts, past, groups)
+        chosen = collect_roles(doc, t, e, acts, past, groups, stage)
         collect_chain(doc, t, e, tellings, groups)
         tell = telling_of(doc, e, tellings, t)
         feats = status.features(doc, t, tell, status.governing_acts(doc, t, acts), told)
@@ -150,33 +151,43 @@ def binary(features: list[str], yes: bool) -> Group:
 
 
 def collect_roles(
-    doc: Doc, t: Trigger, e: Gold, acts: list[Trigger], past: list[Past], groups: Groups
+    doc: Doc, t: Trigger, e: Gold, acts: list[Trigger], past: list[Past], groups: Groups, stage: roles.Scene
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The role choices of one act, and the mentions that gold puts into its roles."""
-    found = roles.fillers(doc, t, acts, past)
-    chosen: dict[str, list[int]] = {"actors": [], "recipients": []}
-    for role, task in (("actors", "actor"), ("recipients", "recipient")):
-        for a in e[role]:
-            mine = [f for f in found if doc.actors[f.mention].id_for(t.type) == a["id"]]
-            exact = [f for f in mine if "start" in a and overlaps(a, doc.actors[f.mention].start, doc.actors[f.mention].end)]
+    found = roles.fillers(doc, t, acts, past, stage)
+    options = [roles.nobody(doc, t, found), *(f.features for f in found)]
+    chosen: dict[str, list[int]] = {"actor": [], "recipient": []}
+    lead: roles.Filler | None = None
+    known = True
+    for role in ("actor", "recipient"):
+        gold = e[role + "s"]
+        ids = [doc.actors[f.mention].id_for(t.type, role) for f in found]
+        for a in gold:
+            mine = [f for f, x in zip(found, ids, strict=True) if x == a["id"]]
             loose = [f for f in found if "start" in a and overlaps(a, doc.actors[f.mention].start, doc.actors[f.mention].end)]
+            exact = [f for f in loose if f in mine]
             for f in exact or loose or mine[:1]:
                 chosen[role].append(f.mention)
         right = set(chosen[role])
-        if found and (right or not e[role]):
-            sides = {side(a["id"]) for a in e[role]}
-            hits = [k for k, f in enumerate(found, 1) if side(doc.actors[f.mention].id_for(t.type)) in sides]
-            options = [roles.nobody(doc, t, found), *(f.features for f in found)]
-            hits = hits or [k for k, f in enumerate(found, 1) if f.mention in right]
-            if hits or not e[role]:
-                groups.setdefault(task + "_first", []).append(Group(options, hits[0] if hits else 0, tuple(hits[1:])))
-        idents = {a["id"] for a in e[role]}
-        for f in found:
+        sides = {side(a["id"]) for a in gold}
+        hits = [k for k, x in enumerate(ids, 1) if side(x) in sides]
+        hits = hits or [k for k, f in enumerate(found, 1) if f.mention in right]
+        if found and (hits or not gold):
+            group = Group(options, hits[0] if hits else 0, tuple(hits[1:]))
+            if role == "recipient" and known:
+                more = roles.pairing(doc, t, lead, found, past)
+                group = Group([x + y for x, y in zip(options, more, strict=True)], group.gold, group.also_right)
+            groups.setdefault(role + "_first", []).append(group)
+        if role == "actor":
+            near = [k for k in hits if found[k - 1].mention in right] or hits
+            lead = found[near[0] - 1] if near else None
+            known = lead is not None or not gold
+        idents = {a["id"] for a in gold}
+        for f, x in zip(found, ids, strict=True):
             yes = f.mention in right
-            if not yes and doc.actors[f.mention].id_for(t.type) in idents:
-                continue
-            groups.setdefault(task, []).append(binary(f.features, yes))
-    return tuple(chosen["actors"]), tuple(chosen["recipients"])
+            if yes or x not in idents:
+                groups.setdefault(role, []).append(binary(f.features, yes))
+    return tuple(chosen["actor"]), tuple(chosen["recipient"])
 
 
 def telling_of(doc: Doc, e: Gold, tellings: list[narrators.Telling], t: Trigger) -> narrators.Telling | None:
@@ -207,28 +218,32 @@ def collect_chain(doc: Doc, t: Trigger, e: Gold, tellings: list[narrators.Tellin
     groups.setdefault("chain", []).append(Group(features, gold, same))
 
 
-def learn(docs: Iterable[tuple[Doc, Gold]], more: Sequence[Doc] = ()) -> dict[str, Model]:
+def learn(
+    docs: Iterable[tuple[Doc, Gold]], more: Sequence[Doc] = (), silent: Sequence[Doc] = ()
+) -> dict[str, Model]:
     """Models by task from annotated reports.
 
-    With `more`, reports that nobody annotated, the first models code these, and what they are sure of is learned from
-    as well, each annotated choice counting three times (self-training; Yarowsky 1995). So a word that the annotated
-    reports lack gets its weights from the company that it keeps.
+    `silent` are reports that tell of no conflict (tools/quiet.py): no word of theirs is an act. With `more`, reports
+    that nobody annotated, the first models code these, and what they are sure of is learned from as well, each
+    annotated choice counting three times (self-training; Yarowsky 1995). So a word that the annotated reports lack gets
+    its weights from the company that it keeps.
     """
     groups: Groups = {}
     for doc, gold in docs:
         collect(doc, gold, groups)
-    models = {task: Model(fit(g, PENALTY.get(task, 1.0))) for task, g in sorted(groups.items())}
-    if not more:
-        return models
-    own: Groups = {}
+    quiet = [Group(triggers.options(doc, c)[1], 0) for doc in silent for c in doc.candidates][:SILENCE]
+    models = {
+        task: Model(fit([*g, *quiet] if task == "trigger" else g, PENALTY.get(task, 1.0)))
+        for task, g in sorted(groups.items())
+    }
+    own: Groups = {"trigger": []}
     for doc in more:
         imitate(doc, models, own)
-    out: dict[str, Model] = {}
-    for task, g in sorted(groups.items()):
-        sure = own.get(task, [])
-        sure = sure[:: max(1, len(sure) // (MOST * len(g)) + 1)] if len(sure) > MOST * len(g) else sure
-        out[task] = Model(fit([*g, *g, *g, *sure], 3 * PENALTY.get(task, 1.0))) if task in SELF else models[task]
-    return out
+    sure, g = own["trigger"], groups["trigger"]
+    step = max(1, len(sure) // (MOST * len(g)))
+    if sure:
+        models["trigger"] = Model(fit([*g, *g, *g, *sure[::step], *quiet], 2 * PENALTY["trigger"], floor=3))
+    return models
 
 
 def imitate(doc: Doc, models: dict[str, Model], groups: Groups) -> None:
@@ -243,6 +258,11 @@ def imitate(doc: Doc, models: dict[str, Model], groups: Groups) -> None:
 
     for c in doc.candidates:
         sure("trigger", triggers.options(doc, c)[1])
+
+
+def silent(book: Codebook) -> list[Doc]:
+    """Quiet corpus reports to learn silence from, about half of all."""
+    return [build(r, book) for r, _ in zip(quiet_reports(learn=True), range(500), strict=False)]
 
 
 def unannotated(book: Codebook, count: int) -> list[Doc]:
@@ -285,7 +305,7 @@ def main() -> None:
     book = codebook.load()
     if not a.folds:
         g = golds("train")
-        models = learn(((build(r, book), g[r.id]) for r in reports("train")), unannotated(book, UNANNOTATED))
+        models = learn(((build(r, book), g[r.id]) for r in reports("train")), unannotated(book, UNANNOTATED), silent(book))
         write(models, WEIGHTS)
         print(f"{sum(len(m.weights) for m in models.values())} weights written to {WEIGHTS}")
         return

@@ -94,6 +94,7 @@ class Doc:
     candidates: list[Candidate] = field(default_factory=list)
     chunk: list[int] = field(default_factory=list)
     number_of: dict[int, int] = field(default_factory=dict)
+    tone: str = ""
 
     def text(self, start: int, end: int) -> str:
         """The words between two character offsets."""
@@ -268,6 +269,7 @@ def build(report: Report, book: Codebook) -> Doc:
     )  # fmt: skip
     doc.candidates = _candidates(doc)
     doc.chunk = _chunks(doc)
+    doc.tone = _tone(doc)
     doc.number_of = {c.i: n for n, c in enumerate(doc.candidates)}
     return doc
 
@@ -317,6 +319,32 @@ def _candidates(doc: Doc) -> list[Candidate]:
         if readings:
             out.append(Candidate(i, readings, expression, w.particles, w.stem, w.pronoun))
     return out
+
+
+ARMED = frozenset(["MIL", "REB", "PRM", "UAF", "COP", "SPY"])
+POWERS = frozenset(["GOV", "PTY", "OPP", "IGO", "LEG", "JUD"])
+
+
+def _tone(doc: Doc) -> str:
+    """How much of a report speaks of conflict and politics: armed parties, powers, and words that are surely acts."""
+    armed = powers = 0
+    for m in doc.actors:
+        head, _, sector = m.id.partition("-")
+        named = not sector or len(head) != 3
+        if sector in ARMED or (named and m.kind in ("entity", "role")):
+            armed += 1
+        elif sector in POWERS:
+            powers += 1
+    sure = 0
+    for c in doc.candidates:
+        prior = doc.book.priors.get(c.readings[0].entry.id)
+        if prior is not None and max(prior.verb or 0, prior.noun or 0) >= 7:
+            sure += 1
+    return f"a{_few(armed)}p{_few(powers)}s{_few(sure)}"
+
+
+def _few(n: int) -> str:
+    return "0" if n == 0 else "1" if n < 3 else "3" if n < 8 else "8"
 
 
 def _chunks(doc: Doc) -> list[int]:

@@ -147,7 +147,8 @@ def context(doc: Doc, c: Candidate) -> list[str]:
         f.append(f"seen-near/{definite}/{poses}")
     si = doc.sent[i]
     f.append("sentence=" + ("first" if si == 0 else "early" if si < 3 else "late" if si > len(doc.sentences) - 3 else "mid"))
-    f.append("density=" + str(min(9, 100 * len(doc.candidates) // max(1, len(doc.tokens)))))
+    f.append("report=" + doc.tone)
+    f.append("report=" + doc.tone + "/" + poses)
     crowd = sum(1 for o in doc.candidates if s.first <= o.i <= s.last)
     f.append(f"crowd={min(crowd, 6)}")
     own = classes.of(t.norm)
