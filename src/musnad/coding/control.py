@@ -38,11 +38,18 @@ def find_control(doc: Doc, drafts: Sequence[Draft], ties: Sequence[Tie] = ()) ->
     """The statements of control of a report, in text order. `ties` tell who a bare الميليشيات التابعة لها is."""
     out = _Collector(doc, {(t.a.start, t.a.end): t.a.id for t in ties})
     acts = {d.trigger.candidate.i: d for d in drafts}
+    spans: list[tuple[int, int]] = []
     for f in sorted(doc.book.control.find(doc.tokens), key=lambda f: (f.trigger, f.trigger - f.first)):
-        if f.trigger in out.told or f.reading.entry.kind == "present":
+        if (
+            f.trigger in out.told
+            or any(a <= f.first and f.last <= b for a, b in spans)
+            or f.reading.entry.kind == "present"
+        ):
             continue
         if doc.sent[f.trigger] >= 0 and not doc.blocked[f.trigger]:
             _word(doc, f, acts, drafts, out)
+            if f.trigger in out.told:
+                spans.append((f.first, f.last))
     for d in drafts:
         if d.trigger.candidate.i not in out.triggers:
             _act(doc, d, out)
@@ -383,7 +390,9 @@ def _places(doc: Doc, f: Word) -> tuple[list[int], str]:
                     return found, extent
                 k = slot_places.place_meant(doc, relative if relative >= 0 else f.first, relative >= 0)
                 return ([k] if k >= 0 else []), "whole"
-            found, extent, _ = slot_places.place_after(doc, base, "", f.trigger, reach=8)
+            right = slots.bare_after(doc, f.first, 1) if verbal else None
+            after = doc.actors[right.mention].last if right is not None and right.mention >= 0 else base
+            found, extent, _ = slot_places.place_after(doc, after, "", f.trigger, reach=8)
             if found:
                 return found, extent
             continue
@@ -523,7 +532,7 @@ def _subject(doc: Doc, f: Word) -> tuple[Party | None, bool]:
     i = f.first
     if f.reading.pos != "verb":
         return slots.subject(doc, i), False
-    right = slots.bare_after(doc, i, 2)
+    right = slots.bare_after(doc, f.trigger if "…" in f.reading.entry.lemma else i, 2)
     if right is not None and right.mention >= 0:
         return right, True
     relative = slots.antecedent(doc, i)

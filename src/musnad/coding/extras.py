@@ -10,9 +10,8 @@ from musnad.arabic.people import count_of_noun
 from musnad.arabic.tolls import find_tolls
 from musnad.arabic.wordlists import words
 from musnad.coding.context import span
-from musnad.coding.document import COMPLEMENTS, Doc
+from musnad.coding.document import COMPLEMENTS, RELATIVES, Doc
 from musnad.coding.status import signs_over
-from musnad.coding.triggers import governor
 from musnad.record import Means, Span, TollGroup
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def extras(doc: Doc, d: Draft) -> dict[str, Any]:
         "status_spans": tuple(span(doc, a, b) for s, a, b, _ in signs if SIGN_OF.get(s, s) == d.status),
         "toll_spans": tuple(span(doc, t.first, t.last) for t in (d.killed, d.injured) if t is not None),
         "mode_spans": tuple(span(doc, a, b) for a, b, _, mode in weapons if mode and mode == d.trigger.mode),
-        "doubt": ("actors",) if d.actors and any(s == "doubt_actor" for s, *_ in signs) else (),
+        "doubt": ("actors",) if d.actors and _doubted(doc, i, [x[0] for x in signs]) else (),
         "means": tuple(
             Means(x.start, x.end, x.text, kind) for x, kind in ((span(doc, a, b), kind) for a, b, kind, _ in weapons)
         ),
@@ -48,6 +47,17 @@ def extras(doc: Doc, d: Draft) -> dict[str, Any]:
         "because": _because(doc, d, [name for *_, name in signs if SIGN_OF.get(_[0], _[0]) == d.status]),
     }
     return out
+
+
+def _doubted(doc: Doc, i: int, signs: Sequence[str]) -> bool:
+    """Whether a sign of doubt about the doer reaches the act, or follows it with no other act between (غارات يرجح أنها
+    من ...)."""
+    if "doubt_actor" in signs:
+        return True
+    for f in doc.signs:
+        if f.reading.entry.status == "doubt_actor" and doc.sent[f.first] == doc.sent[i] and i < f.first < i + 8:
+            return not any(i < c.i < f.first for c in doc.candidates)
+    return False
 
 
 def _date_span(doc: Doc, d: Draft) -> Span | None:
@@ -89,17 +99,28 @@ def phase(doc: Doc, i: int) -> str | None:
             klass = f.reading.entry.klass  # type: ignore[attr-defined]
             if klass.startswith("PHASE/") and f.last < i and _governs(doc, f.last, i):
                 return str(klass[6:])
-    g, _ = governor(doc, i)
-    for _ in range(2):
-        if g < 0 or not _governs(doc, g, i):
+    first, steps = doc.sentences[doc.sent[i]].first, 0
+    for j in range(i - 1, first - 1, -1):
+        t = doc.tokens[j]
+        if t.text in "،.؛:" or t.norm in RELATIVES or steps > 6:
             return None
-        w = doc.words[g]
-        if w is not None:
-            for r in w.events:
-                if r.entry.klass.startswith("PHASE/"):
-                    return r.entry.klass[6:]
-        g, _ = governor(doc, g)
+        found = _phase_word(doc, j)
+        if found:
+            return found if _governs(doc, j, i) else None
+        steps += doc.chunk[j] != doc.chunk[j + 1]
     return None
+
+
+def _phase_word(doc: Doc, j: int) -> str:
+    """The phase that a word outside a mention tells; a word that may be an act as well (أوقف) only as a verb."""
+    w = doc.words[j]
+    if w is None or doc.actor_at[j] >= 0:
+        return ""
+    for r in w.events:
+        for type_, name in r.entry.types:
+            if type_ == "PHASE" and name and (w.cls == "H" or r.pos == "verb"):
+                return name
+    return ""
 
 
 def _governs(doc: Doc, g: int, i: int) -> bool:
@@ -137,6 +158,8 @@ def tolls_by_group(doc: Doc, d: Draft) -> tuple[TollGroup, ...]:
     harm = _harm(doc, d)
     if harm and not out:
         for first, last, group, count in _counted(doc, d.trigger.candidate.i + 1, s.last, 5):
+            if first == last and doc.tokens[last].norm.endswith("ون"):
+                continue
             _add(doc, out, first, last, group, harm, count)
             for x in _listed_after(doc, last, s.last):
                 _add(doc, out, *x[:3], harm, x[3])

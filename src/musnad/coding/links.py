@@ -189,9 +189,20 @@ def _aim(doc: Doc, i: int, by: dict[int, Draft]) -> int:
         if j in by:
             d = by[j]
             takes = any("ل" in r.entry.frame for r in d.trigger.candidate.readings)
-            return -1 if takes or d.trigger.type in SPEECH else j
+            return -1 if takes or d.trigger.type in SPEECH or _caused(doc, j, first) else j
         if w is not None and w.cls in "CLHS" and w.cls != "w" and doc.actor_at[j] < 0:
             reading = w.events[0] if w.events else w.speech[0] if w.speech else None
             if reading is not None and (w.cls == "C" or "ل" in reading.entry.frame):
                 return -1
     return -1
+
+
+def _caused(doc: Doc, j: int, first: int) -> bool:
+    """أدت الغارة لمقتل جندي: a word of cause before an act makes لـ tell its effect."""
+    for x in range(j - 1, first - 1, -1):
+        w = doc.words[x]
+        if doc.tokens[x].text in "،.؛:":
+            return False
+        if w is not None and w.cls == "C" and doc.actor_at[x] < 0:
+            return True
+    return False

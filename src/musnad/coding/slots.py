@@ -127,7 +127,7 @@ def is_adjective(doc: Doc, j: int) -> bool:
 
 def _head_inside(doc: Doc, k: int, i: int) -> Party | None:
     m = doc.actors[k]
-    if m.head_class in NO_PARTY and m.kind != "source":
+    if m.head_class in NO_PARTY - {"civilian"} and m.kind != "source":
         return None
     end = i - 1
     while end > m.first and doc.tokens[end].text in QUOTES:
@@ -307,7 +307,13 @@ def bare_after(doc: Doc, last: int, reach: int = 3) -> Party | None:
                 return within(doc, j, m.last, m)
             if m.kind == "adjective":
                 return None
-            if prep_of(doc, k) or not m.id or m.kind == "none" or m.head_class in NO_PARTY:
+            glued = m.start > doc.tokens[m.first].start and prep_of(doc, k) in ("ل", "ب", "ك")
+            if (
+                (prep_of(doc, k) and (glued or m.first - 1 > last))
+                or not m.id
+                or m.kind == "none"
+                or m.head_class in NO_PARTY
+            ):
                 return None
             return party(doc, k)
         if t.text in QUOTES or t.norm in ADVERBS or doc.date_at[j] >= 0:

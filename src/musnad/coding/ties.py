@@ -53,8 +53,11 @@ def _tie(doc: Doc, f: Relation, a: Party, b: Party, number: int) -> Tie:
     start = doc.tokens[f.first].start + _taken(doc, f)
     end = doc.tokens[f.last].end
     for p in (a, b):
-        if p.start > start and doc.sent[f.first] >= 0 and p.start - end < 80:
+        if p.start > start and p.start - end < 80:
             end = max(end, p.end)
+    for j in range(f.last + 1, min(f.last + 3, len(doc.tokens))):
+        if doc.tokens[j].norm in slots.WITH_PRONOUN:
+            end = max(end, doc.tokens[j].end)
     return Tie(
         id=f"t{number}",
         kind=f.reading.entry.kind,  # type: ignore[arg-type]
@@ -375,7 +378,8 @@ def _verb(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     bar = [p.mention for ps in found.values() for p in ps]
     for slot in free:
         (role,) = frame[slot]
-        p = slots.after_preposition(doc, f.last, slot, i, reach=9, bar=bar)
+        over = max((x.mention for x in found.get("a", [])), default=-1)
+        p = slots.after_preposition(doc, f.last, slot, i, reach=9, bar=bar, over=over)
         if p is not None and role not in found:
             found[role] = slots.coordinated(doc, p)
     for slot in ("g", "adj"):
