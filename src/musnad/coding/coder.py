@@ -11,7 +11,7 @@ from musnad.coding.control import find_control
 from musnad.coding.document import Doc, build
 from musnad.coding.extras import extras
 from musnad.coding.links import find_links
-from musnad.coding.model import Model, load
+from musnad.coding.model import Model, load, softmax
 from musnad.coding.narrators import Telling
 from musnad.coding.presence import find_presence
 from musnad.coding.roles import Past
@@ -20,9 +20,12 @@ from musnad.coding.tolls import Toll, assign
 from musnad.coding.triggers import Trigger
 from musnad.record import Actor, CodedReport, Event, Maker, Place, Span, TimeBounds
 from musnad.report import Report
+from musnad.scoring.match import side
 
-THRESHOLD = {"trigger": 0.3, "actor": 0.5, "recipient": 0.5, "place": 0.45}
+THRESHOLD = {"trigger": 0.3, "actor": 0.65, "recipient": 0.65, "place": 0.45}
 ROLES = ("actor", "recipient")
+LEAST = 0.02
+"""An actor less likely than this is not weighed with the recipients."""
 
 
 @dataclass(slots=True)
@@ -54,8 +57,8 @@ def code_doc(doc: Doc, models: dict[str, Model]) -> CodedReport:
     by = Maker(version=__version__, codebook=doc.book.digest[:16], text=report.digest())
     drafts = draft_events(doc, models)
     events = tuple(finish(doc, d, n) for n, d in enumerate(drafts, 1))
-    control = find_control(doc, drafts)
     ties = find_ties(doc)
+    control = find_control(doc, drafts, ties)
     return CodedReport(
         id=report.id,
         published=report.published,
@@ -77,11 +80,12 @@ def draft_events(doc: Doc, models: dict[str, Model]) -> list[Draft]:
     tellings = narrators.tellings(doc, found)
     drafts: list[Draft] = []
     past: list[Past] = []
+    stage = roles.scene(doc, found)
     sites: dict[str, list[int]] = {}
     for t in found:
         d = Draft(t)
         _mode(doc, d, models["mode"])
-        _roles(doc, d, found, past, models)
+        _roles(doc, d, found, past, models, stage)
         _chain(doc, d, tellings, models["chain"])
         _status(doc, d, found, drafts, models["status"])
         _where(doc, d, found, sites, models["place"])
@@ -101,64 +105,54 @@ def _mode(doc: Doc, d: Draft, model: Model) -> None:
 
 
 def choose_roles(
-    doc: Doc, t: Trigger, fillers: list[roles.Filler], models: dict[str, Model]
+    doc: Doc, t: Trigger, fillers: list[roles.Filler], models: dict[str, Model], past: list[Past]
 ) -> tuple[list[int], list[int]]:
-    """Actors and recipients among the fillers: for each role the best mention or none, then those that go with it."""
+    """Actors and recipients among the fillers: the likeliest pair of sides (either may be nobody), then the mentions
+    that go with them."""
     if not fillers:
         return [], []
     nobody = roles.nobody(doc, t, fillers)
-    first: dict[str, tuple[int, float]] = {}
-    for role in ROLES:
-        chances = models[role + "_first"].distribution([nobody, *(f.features for f in fillers)])
-        best = max(range(len(chances)), key=lambda k: chances[k])
-        if best and sum(c for c, f in zip(chances[1:], fillers, strict=True) if _same(doc, f, fillers[best - 1])) < chances[0]:
-            best = 0
-        elif not best:
-            sums: dict[str, float] = {}
-            for c, f in zip(chances[1:], fillers, strict=True):
-                ident = doc.actors[f.mention].id
-                sums[ident] = sums.get(ident, 0.0) + c
-            top = max(sums, key=lambda x: sums[x])
-            if sums[top] > chances[0]:
-                best = 1 + max(
-                    (k for k, f in enumerate(fillers) if doc.actors[f.mention].id == top), key=lambda k: chances[k + 1]
-                )
-        first[role] = (best - 1, chances[best])
-    if first["actor"][0] >= 0 and first["recipient"][0] >= 0:
-        a, r = fillers[first["actor"][0]], fillers[first["recipient"][0]]
-        if _same(doc, a, r):
-            weaker = "actor" if first["actor"][1] < first["recipient"][1] else "recipient"
-            first[weaker] = (-1, 0.0)
+    options = [nobody, *(f.features for f in fillers)]
+    lead = models["actor_first"].distribution(options)
+    base = [models["recipient_first"].score(x) for x in options]
+    sides = {role: ["", *(side(doc.actors[f.mention].id_for(t.type, role)) for f in fillers)] for role in ROLES}
+    joint: dict[tuple[str, str], float] = {}
+    best: dict[str, list[float]] = {role: [0.0] * len(options) for role in ROLES}
+    for n, p in enumerate(lead):
+        if p < LEAST:
+            continue
+        more = roles.pairing(doc, t, fillers[n - 1] if n else None, fillers, past)
+        chances = softmax([b + models["recipient_first"].score(x) for b, x in zip(base, more, strict=True)])
+        for k, q in enumerate(chances):
+            pair = sides["actor"][n], sides["recipient"][k]
+            joint[pair] = joint.get(pair, 0.0) + p * q
+            best["actor"][n] += p * q
+            best["recipient"][k] += p * q
+    chosen = max(joint, key=lambda x: joint[x])
     out: list[list[int]] = []
-    used: set[str] = set()
-    for role in ROLES:
-        k = first[role][0]
-        if k < 0:
+    for role, want, other in zip(ROLES, chosen, reversed(chosen), strict=True):
+        if not want:
             out.append([])
             continue
-        head = fillers[k]
+        k = max((k for k, x in enumerate(sides[role]) if x == want), key=lambda k: best[role][k])
+        head = fillers[k - 1]
         mine = [head.mention]
-        idents = {doc.actors[head.mention].id}
-        other = first["recipient" if role == "actor" else "actor"][0]
-        barred = {doc.actors[fillers[other].mention].id} if other >= 0 else set()
-        for f in fillers:
-            ident = doc.actors[f.mention].id
-            if f is head or ident in idents or ident in barred or ident in used or f.carried != head.carried:
+        taken = {want, other}
+        for n, f in enumerate(fillers, 1):
+            if sides[role][n] in taken or f.carried != head.carried:
                 continue
             if models[role].probability(f.features) >= THRESHOLD[role]:
                 mine.append(f.mention)
-                idents.add(ident)
-        used |= idents
+                taken.add(sides[role][n])
         out.append(mine)
     return out[0], out[1]
 
 
-def _same(doc: Doc, a: roles.Filler, b: roles.Filler) -> bool:
-    return doc.actors[a.mention].id == doc.actors[b.mention].id
-
-
-def _roles(doc: Doc, d: Draft, found: list[Trigger], past: list[Past], models: dict[str, Model]) -> None:
-    d.actors, d.recipients = choose_roles(doc, d.trigger, roles.fillers(doc, d.trigger, found, past), models)
+def _roles(
+    doc: Doc, d: Draft, found: list[Trigger], past: list[Past], models: dict[str, Model], stage: roles.Scene
+) -> None:
+    options = roles.fillers(doc, d.trigger, found, past, stage)
+    d.actors, d.recipients = choose_roles(doc, d.trigger, options, models, past)
 
 
 def _chain(doc: Doc, d: Draft, tellings: list[Telling], model: Model) -> None:
@@ -204,10 +198,10 @@ def _when(doc: Doc, d: Draft, model: Model) -> None:
         d.date_at = doc.dates.index(best[1])
 
 
-def actor(doc: Doc, k: int, type_: str = "") -> Actor:
-    """A mention as it is written into the record, with the id that it has in an act of this type."""
+def actor(doc: Doc, k: int, type_: str = "", role: str = "") -> Actor:
+    """A mention as it is written into the record, with the id that it has in this role of an act of this type."""
     m = doc.actors[k]
-    return Actor(m.start, m.end, doc.text(m.start, m.end), m.id_for(type_) if type_ else m.id)
+    return Actor(m.start, m.end, doc.text(m.start, m.end), m.id_for(type_, role) if type_ else m.id)
 
 
 def place(doc: Doc, k: int) -> Place:
@@ -231,8 +225,8 @@ def finish(doc: Doc, d: Draft, number: int) -> Event:
         trigger=span(doc, i, i),
         type=d.trigger.type,  # type: ignore[arg-type]
         mode=d.trigger.mode,
-        actors=tuple(actor(doc, k, d.trigger.type) for k in d.actors),
-        recipients=tuple(actor(doc, k, d.trigger.type) for k in d.recipients),
+        actors=tuple(actor(doc, k, d.trigger.type, ROLES[0]) for k in d.actors),
+        recipients=tuple(actor(doc, k, d.trigger.type, ROLES[1]) for k in d.recipients),
         places=tuple(place(doc, k) for k in d.places),
         date=d.date,
         killed=d.killed.count if d.killed else None,
