@@ -1,7 +1,7 @@
-"""Reports that tell of no conflict: sport, culture, weather, markets, local life. How often does the coder fire on them?
+"""Reports that tell of no conflict (sport, culture, weather, markets): how often does the coder fire on them?
 
-A corpus report counts as quiet when words of these topics stand in it and words of conflict do not. Half of them (by the
-digest of the id) may be learned from as examples of silence; the other half is only measured:
+A corpus report counts as quiet when words of these topics stand in it and words of conflict do not. Half of
+them (by the digest of the id) may be learned from as examples of silence; the other half is only measured:
 
     python tools/quiet.py [--show] [COUNT]    events a hundred reports on the measured half, with --show each of them
 """
@@ -13,31 +13,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import musnad
-from musnad.arabic.letters import norm
 from musnad.arabic.text import tokenize
+from musnad.arabic.wordlists import words
 from musnad.reading import read
 from musnad.report import Report, text_digest
 
 CORPUS = Path(__file__).parents[2] / "shared/corpus/reports.jsonl.gz"
-TOPICS = frozenset(
-    norm(w)
-    for w in (
-        "الدوري كأس الكأس مباراة المباراة مباراته اللاعب لاعب اللاعبين المدرب مدرب الهلال النصر الاتحاد الأهلي النادي المنتخب"
-        " الأسهم السهم المؤشر البورصة أرباح الأرباح الشركة المبيعات المستثمرين العقار الذهب الأوقية البنك درجات الحرارة الأمطار"
-        " الطقس الرياح مهرجان المهرجان مسرحية المسرح فيلم الفيلم السينما أغنية الفنان الفنانة الرواية القصيدة معرض المعرض الكتاب"
-        " السياحة الزوار الحجاج المعتمرين جامعة الجامعة الطلاب الطالبات المدارس التعليم المرضى المستشفى الصحة الدواء السكري"
-        " المستهلك الأسعار السيارات الهاتف التطبيق البلدية الأمانة المشروع الحديقة الزواج الأسرة الطبخ الموضة"
-    ).split()
+TOPICS = words(
+    "الدوري كأس الكأس مباراة المباراة مباراته اللاعب لاعب اللاعبين المدرب مدرب الهلال النصر الاتحاد الأهلي"
+    " النادي المنتخب الأسهم السهم المؤشر البورصة أرباح الأرباح الشركة المبيعات المستثمرين العقار الذهب الأوقية"
+    " البنك درجات الحرارة الأمطار الطقس الرياح مهرجان المهرجان مسرحية المسرح فيلم الفيلم السينما أغنية الفنان"
+    " الفنانة الرواية القصيدة معرض المعرض الكتاب السياحة الزوار الحجاج المعتمرين جامعة الجامعة الطلاب الطالبات"
+    " المدارس التعليم المرضى المستشفى الصحة الدواء السكري المستهلك الأسعار السيارات الهاتف التطبيق البلدية"
+    " الأمانة المشروع الحديقة الزواج الأسرة الطبخ الموضة"
 )
-CONFLICT = frozenset(
-    norm(w)
-    for w in (
-        "قصف القصف غارة غارات الغارات مقتل قتل قتلى هجوم الهجوم هجمات اشتباكات الاشتباكات تفجير التفجير انفجار داعش الحوثي الحوثيين"
-        " الحوثيون المتمردين ميليشيا ميليشيات المليشيات الجيش قوات القوات الاحتلال الإرهاب الإرهابية إرهابية إرهابي القاعدة المقاومة"
-        " الحرب حرب العدوان عدوان اعتقال اعتقلت اعتقل القبض السلاح أسلحة صاروخ صواريخ مظاهرات تظاهرات الرئيس الحكومة وزير الوزير"
-        " العقوبات إيران إسرائيل سوريا العراق اليمن فلسطين غزة ليبيا أوكرانيا روسيا النووي الشرطة شرطة سفير السفير الأمم المحادثات"
-        " المفاوضات عسكرية العسكرية عسكري العسكري الانتخابات البرلمان الأمن الأمنية حادث طعن جريمة الجريمة سرقة ضبط ضبطت المحكمة"
-    ).split()
+CONFLICT = words(
+    "قصف القصف غارة غارات الغارات مقتل قتل قتلى هجوم الهجوم هجمات اشتباكات الاشتباكات تفجير التفجير انفجار داعش"
+    " الحوثي الحوثيين الحوثيون المتمردين ميليشيا ميليشيات المليشيات الجيش قوات القوات الاحتلال الإرهاب"
+    " الإرهابية إرهابية إرهابي القاعدة المقاومة الحرب حرب العدوان عدوان اعتقال اعتقلت اعتقل القبض السلاح أسلحة"
+    " صاروخ صواريخ مظاهرات تظاهرات الرئيس الحكومة وزير الوزير العقوبات إيران إسرائيل سوريا العراق اليمن فلسطين"
+    " غزة ليبيا أوكرانيا روسيا النووي الشرطة شرطة سفير السفير الأمم المحادثات المفاوضات عسكرية العسكرية عسكري"
+    " العسكري الانتخابات البرلمان الأمن الأمنية حادث طعن جريمة الجريمة سرقة ضبط ضبطت المحكمة"
 )
 
 
@@ -47,8 +43,8 @@ def quiet(learn: bool) -> Iterator[Report]:
     for r in sorted(found, key=lambda r: text_digest(r.id)):
         if (int(text_digest(r.id)[-1], 16) % 2 == 0) != learn:
             continue
-        words = {x for t in tokenize(r.body) if t.kind == "word" for x in (t.norm, t.norm.lstrip("وفبل"))}
-        if len(words & TOPICS) >= 3 and len(words & CONFLICT) <= 1:
+        found = {x for t in tokenize(r.body) if t.kind == "word" for x in (t.norm, t.norm.lstrip("وفبل"))}
+        if len(found & TOPICS) >= 3 and len(found & CONFLICT) <= 1:
             yield r
 
 

@@ -15,19 +15,19 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
-from fit import Group, fit  # noqa: E402
-from quiet import quiet as quiet_reports  # noqa: E402
+from fit import Group, fit
+from quiet import quiet as quiet_reports
 
-from musnad import codebook  # noqa: E402
-from musnad.codebook import Codebook  # noqa: E402
-from musnad.coding import coder, modes, narrators, roles, settings, status, triggers  # noqa: E402
-from musnad.coding.document import Doc, build  # noqa: E402
-from musnad.coding.model import Model  # noqa: E402
-from musnad.coding.roles import Past  # noqa: E402
-from musnad.coding.triggers import ALSO, NONE, Trigger  # noqa: E402
-from musnad.reading import read  # noqa: E402
-from musnad.record import to_json  # noqa: E402
-from musnad.report import Report, text_digest  # noqa: E402
+from musnad import codebook
+from musnad.codebook import Codebook
+from musnad.coding import coder, modes, narrators, roles, settings, status, triggers
+from musnad.coding.document import Doc, build
+from musnad.coding.model import Model
+from musnad.coding.roles import Past
+from musnad.coding.triggers import ALSO, NONE, Trigger
+from musnad.reading import read
+from musnad.record import to_json
+from musnad.report import Report, text_digest
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT.parent / "shared" / "gold"
@@ -164,7 +164,9 @@ def collect_roles(
         ids = [doc.actors[f.mention].id_for(t.type, role) for f in found]
         for a in gold:
             mine = [f for f, x in zip(found, ids, strict=True) if x == a["id"]]
-            loose = [f for f in found if "start" in a and overlaps(a, doc.actors[f.mention].start, doc.actors[f.mention].end)]
+            loose = [
+                f for f in found if "start" in a and overlaps(a, doc.actors[f.mention].start, doc.actors[f.mention].end)
+            ]
             exact = [f for f in loose if f in mine]
             for f in exact or loose or mine[:1]:
                 chosen[role].append(f.mention)
@@ -197,7 +199,9 @@ def telling_of(doc: Doc, e: Gold, tellings: list[narrators.Telling], t: Trigger)
     choice, _ = narrators.options(doc, t, tellings)
     want = side(e["chain"][-1]["id"])
     fit_ = [x for x in choice if x is not None and side(doc.actors[x.narrators[-1]].id) == want]
-    exact = [x for x in fit_ if any(overlaps(e["chain"][-1], doc.actors[k].start, doc.actors[k].end) for k in x.narrators)]
+    exact = [
+        x for x in fit_ if any(overlaps(e["chain"][-1], doc.actors[k].start, doc.actors[k].end) for k in x.narrators)
+    ]
     pool = exact or fit_
     return min(pool, key=lambda x: abs(x.i - t.candidate.i)) if pool else None
 
@@ -218,9 +222,7 @@ def collect_chain(doc: Doc, t: Trigger, e: Gold, tellings: list[narrators.Tellin
     groups.setdefault("chain", []).append(Group(features, gold, same))
 
 
-def learn(
-    docs: Iterable[tuple[Doc, Gold]], more: Sequence[Doc] = (), silent: Sequence[Doc] = ()
-) -> dict[str, Model]:
+def learn(docs: Iterable[tuple[Doc, Gold]], more: Sequence[Doc] = (), silent: Sequence[Doc] = ()) -> dict[str, Model]:
     """Models by task from annotated reports.
 
     `silent` are reports that tell of no conflict (tools/quiet.py): no word of theirs is an act. With `more`, reports
@@ -305,7 +307,9 @@ def main() -> None:
     book = codebook.load()
     if not a.folds:
         g = golds("train")
-        models = learn(((build(r, book), g[r.id]) for r in reports("train")), unannotated(book, UNANNOTATED), silent(book))
+        models = learn(
+            ((build(r, book), g[r.id]) for r in reports("train")), unannotated(book, UNANNOTATED), silent(book)
+        )
         write(models, WEIGHTS)
         print(f"{sum(len(m.weights) for m in models.values())} weights written to {WEIGHTS}")
         return

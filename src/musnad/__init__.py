@@ -22,15 +22,13 @@ def code(report: Report, *, codebook: Path | None = None) -> CodedReport:
 
     Raises CodebookError for a fault in a table, UsageError when `codebook` is no folder.
     """
-    from musnad.engine import open_book
     from musnad.coding import code as code_with
+    from musnad.engine import open_book
 
     return code_with(report, open_book(codebook))
 
 
-def code_many(
-    reports: Iterable[Report], *, codebook: Path | None = None, workers: int = 1
-) -> Iterator[CodedReport]:
+def code_many(reports: Iterable[Report], *, codebook: Path | None = None, workers: int = 1) -> Iterator[CodedReport]:
     """The records of many reports, in their order. The same bytes come out whatever the number of `workers`."""
     from musnad.engine import run
 

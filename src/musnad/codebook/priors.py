@@ -26,7 +26,8 @@ class Prior(msgspec.Struct, frozen=True):
 def load_priors(overlay: Path | None = None, data: Path = DATA) -> dict[str, Prior]:
     """Priors by entry id."""
     out: dict[str, Prior] = {}
-    for row in layered("event_priors.tsv", ("entry", "verb", "noun", "role"), lambda r: (r.cells["entry"],), overlay, data):
+    columns = ("entry", "verb", "noun", "role")
+    for row in layered("event_priors.tsv", columns, lambda r: (r.cells["entry"],), overlay, data):
         c = row.cells
         if c["role"] not in ("main", "also", "either"):
             raise row.fault(f"unknown role {c['role']!r}; one of main, also, either")

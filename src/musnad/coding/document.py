@@ -6,10 +6,11 @@ and never go back to the text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from collections import ChainMap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, cast
 
 from musnad.arabic.dates import DateExpr, find_dates
 from musnad.arabic.letters import norm
@@ -17,23 +18,24 @@ from musnad.arabic.numbers import Number, find_numbers
 from musnad.arabic.sentences import Clause, Quotation, Sentence, clauses, quotations, split
 from musnad.arabic.slips import Slips
 from musnad.arabic.text import Token, tokenize
+from musnad.arabic.wordlists import words as listed
 from musnad.arabic.words import Lexicon as Words
 from musnad.codebook import Codebook
-from musnad.codebook.entries import EventReading, SignEntry, SpeechReading
+from musnad.codebook.entries import EventEntry, EventReading, SignEntry, SpeechEntry, SpeechReading
 from musnad.codebook.expressions import Found
 from musnad.codebook.stems import stems
 from musnad.coding.actors import ActorMention, ReportContext, find_actors, focus_country
 from musnad.coding.places import PlaceMention, find_places
 from musnad.report import Report
 
-PREPOSITIONS = frozenset(
-    "في من الي علي عن مع ضد بين لدي عبر خلال نحو تجاه باتجاه صوب بحق حيال ازاء قرب قبل بعد عقب اثر جراء بسبب منذ حتي"
-    " دون بدون لصالح امام وسط حول عند تحت فوق داخل خارج ضمن غرب شرق شمال جنوب غربي شرقي شمالي جنوبي قبيل بعيد رغم"
-    " وفق حسب بحسب وفقا نقلا طبقا باسم كما مثل لان".split()
+PREPOSITIONS = listed(
+    "في من الي علي عن مع ضد بين لدي عبر خلال نحو تجاه باتجاه صوب بحق حيال ازاء قرب قبل بعد عقب اثر جراء بسبب"
+    " منذ حتي دون بدون لصالح امام وسط حول عند تحت فوق داخل خارج ضمن غرب شرق شمال جنوب غربي شرقي شمالي جنوبي"
+    " قبيل بعيد رغم وفق حسب بحسب وفقا نقلا طبقا باسم كما مثل لان"
 )
-RELATIVES = frozenset("الذي التي الذين اللذان اللذين اللتان اللتين اللواتي ممن والذي والتي والذين".split())
-COMPLEMENTS = frozenset("ان بان وان وبان انه انها انهم انهما بانه بانها بانهم وانه وانها وانهم وبانه وبانها".split())
-NEGATIONS = frozenset("لم لن لا ليس ليست ما غير دون عدم بدون ولم ولن ولا وليس وعدم نفي لست ليسوا بعدم".split())
+RELATIVES = listed("الذي التي الذين اللذان اللذين اللتان اللتين اللواتي ممن والذي والتي والذين")
+COMPLEMENTS = listed("ان بان وان وبان انه انها انهم انهما بانه بانها بانهم وانه وانها وانهم وبانه وبانها")
+NEGATIONS = listed("لم لن لا ليس ليست ما غير دون عدم بدون ولم ولن ولا وليس وعدم نفي لست ليسوا بعدم")
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class Candidate:
 
     i: int
     readings: tuple[EventReading, ...]
-    expression: Found[object] | None
+    expression: Found[EventEntry] | None
     particles: str
     stem: str
     pronoun: str
@@ -85,8 +87,8 @@ class Doc:
     weapons: list[tuple[int, int, str, str]]
     targets: list[tuple[int, int, str]]
     signs: list[Found[SignEntry]]
-    speech_expr: list[Found[object]]
-    expr_at: dict[int, list[Found[object]]]
+    speech_expr: list[Found[SpeechEntry]]
+    expr_at: dict[int, list[Found[EventEntry]]]
     mended: dict[int, str]
     blocked: list[bool]
     context: ReportContext
@@ -174,7 +176,7 @@ def _bare(norm: str) -> tuple[str, str, str]:
 
 
 def mend(book: Codebook, tokens: list[Token]) -> tuple[list[Token], dict[int, str]]:
-    """Glued words taken apart and slips of the pen read as they were meant; which tokens, and what they were read as."""
+    """Glued words taken apart and slips of the pen read as they were meant, and which tokens these are."""
     slips = _slips(book)
     mended: dict[int, str] = {}
     count = len(tokens)
@@ -197,8 +199,8 @@ def mend(book: Codebook, tokens: list[Token]) -> tuple[list[Token], dict[int, st
 def _slips(book: Codebook) -> Slips:
     found = _SLIPS.get(id(book))
     if found is None:
-        forms = ChainMap(book.events, book.speech)  # type: ignore[arg-type]
-        found = _SLIPS[id(book)] = Slips(Words(forms), lambda form: bool(book.places.find(form)))  # type: ignore[arg-type]
+        forms: Mapping[str, Any] = ChainMap(cast(Any, book.events), cast(Any, book.speech))
+        found = _SLIPS[id(book)] = Slips(Words(forms), lambda form: bool(book.places.find(form)))
     return found
 
 
@@ -216,9 +218,7 @@ def build(report: Report, book: Codebook) -> Doc:
 
     def is_verb(token: Token) -> bool:
         w = words[token.i]
-        return w is not None and (
-            any(r.pos == "verb" for r in w.events) or any(r.pos == "verb" for r in w.speech)
-        )
+        return w is not None and (any(r.pos == "verb" for r in w.events) or any(r.pos == "verb" for r in w.speech))
 
     by_sentence = [clauses(tokens, s, is_verb) for s in sentences]
     clause = [-1] * n
@@ -244,10 +244,11 @@ def build(report: Report, book: Codebook) -> Doc:
     ]
     places = find_places(tokens, body, book.places, context, named)
     dates = find_dates(tokens, body)
+    spans = [(d.first, d.last) for d in dates]
     expressions = book.expressions.find(tokens)
-    expr_at: dict[int, list[Found[object]]] = {}
+    expr_at: dict[int, list[Found[EventEntry]]] = {}
     for f in expressions:
-        expr_at.setdefault(f.trigger, []).append(f)  # type: ignore[arg-type]
+        expr_at.setdefault(f.trigger, []).append(f)
     blocked = [False] * n
     for b in report.blocks:
         if b.kind != "lead_repeat":
@@ -262,9 +263,9 @@ def build(report: Report, book: Codebook) -> Doc:
     doc = Doc(
         report=report, book=book, tokens=tokens, words=words, sentences=sentences, sent=sent, clauses=by_sentence,
         clause=clause, quotes=quotes, quote=quote, actors=actors, actor_at=_cover(actors, n), places=places,
-        place_at=_cover(places, n), dates=dates, date_at=_cover(dates, n), numbers=find_numbers(tokens, body, [(d.first, d.last) for d in dates]),
+        place_at=_cover(places, n), dates=dates, date_at=_cover(dates, n), numbers=find_numbers(tokens, body, spans),
         weapons=weapons, targets=targets, signs=book.signs.find(tokens),
-        speech_expr=book.phrases_of_speech.find(tokens),  # type: ignore[arg-type]
+        speech_expr=book.phrases_of_speech.find(tokens),
         expr_at=expr_at, mended=mended, blocked=blocked, context=context, published=published,
     )  # fmt: skip
     doc.candidates = _candidates(doc)
@@ -295,7 +296,7 @@ def _day(published: str | None) -> date | None:
         return None
 
 
-def _cover(mentions: Sequence[ActorMention] | Sequence[PlaceMention] | Sequence[DateExpr], n: int) -> list[int]:
+def _cover(mentions: Iterable[ActorMention | PlaceMention | DateExpr], n: int) -> list[int]:
     at = [-1] * n
     for k, m in enumerate(mentions):
         for i in range(m.first, m.last + 1):
@@ -313,7 +314,7 @@ def _candidates(doc: Doc) -> list[Candidate]:
         expression = None
         if expressions:
             best = max(expressions, key=lambda f: f.last - f.first)
-            readings = (best.reading, *(r for r in readings if r.entry.id != best.reading.entry.id))  # type: ignore[assignment]
+            readings = (best.reading, *(r for r in readings if r.entry.id != best.reading.entry.id))
             expression = best
             readings = tuple(r for r in readings if r.entry.senses)
         if readings:

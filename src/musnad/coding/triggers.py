@@ -36,7 +36,7 @@ def word_class(doc: Doc, i: int) -> str:
         return "#"
     t = doc.tokens[i]
     if t.kind == "punct":
-        return t.text if t.text in "،.:؛؟!" else '"' if t.text in "\"«»“”" else "-"
+        return t.text if t.text in "،.:؛؟!" else '"' if t.text in '"«»“”' else "-"
     if doc.actor_at[i] >= 0:
         return "A" + doc.actors[doc.actor_at[i]].kind[:3]
     if doc.place_at[i] >= 0:
@@ -70,7 +70,7 @@ def clean(form: str) -> str:
 def neighbour(doc: Doc, i: int, step: int) -> int:
     """The next token in a direction, quotation marks and brackets stepped over."""
     j = i + step
-    while 0 <= j < len(doc.tokens) and doc.tokens[j].text in "\"«»“”()[]{}":
+    while 0 <= j < len(doc.tokens) and doc.tokens[j].text in '"«»“”()[]{}':
         j += step
     return j
 
@@ -146,7 +146,9 @@ def context(doc: Doc, c: Candidate) -> list[str]:
     if near:
         f.append(f"seen-near/{definite}/{poses}")
     si = doc.sent[i]
-    f.append("sentence=" + ("first" if si == 0 else "early" if si < 3 else "late" if si > len(doc.sentences) - 3 else "mid"))
+    f.append(
+        "sentence=" + ("first" if si == 0 else "early" if si < 3 else "late" if si > len(doc.sentences) - 3 else "mid")
+    )
     f.append("report=" + doc.tone)
     f.append("report=" + doc.tone + "/" + poses)
     crowd = sum(1 for o in doc.candidates if s.first <= o.i <= s.last)
@@ -179,7 +181,7 @@ def context(doc: Doc, c: Candidate) -> list[str]:
         f.append("w-2=" + clean(doc.tokens[p2].norm))
     if c.expression is not None:
         f.append("expr")
-        f.append("expr=" + c.expression.reading.entry.id)  # type: ignore[attr-defined]
+        f.append("expr=" + c.expression.reading.entry.id)
     elif any(fd.first <= i <= fd.last for k in (p1, n1) for fd in doc.expr_at.get(k, ())):
         f.append("in-other-expr")
     if doc.actor_at[i] >= 0:
@@ -213,7 +215,7 @@ def context(doc: Doc, c: Candidate) -> list[str]:
 
 
 def _priors(doc: Doc, c: Candidate) -> list[str]:
-    """What the codebook says of how often these words are acts, as verbs and as nouns, and how they stand beside others."""
+    """What the codebook says of how often these words are acts, as verbs and nouns, and what they are beside others."""
     verb = verbal(doc, c.i)
     best, role = -1, "-"
     mostly = doc.book.homographs.get(doc.tokens[c.i].norm, {})

@@ -26,7 +26,7 @@ def open_book(overlay: Path | None) -> Codebook:
 
 
 def run(reports: Iterable[Report], overlay: Path | None, workers: int) -> Iterator[CodedReport]:
-    """Code reports in order. At most a few batches a worker wait at any time, so memory does not grow with the input."""
+    """Code reports in order. At most two batches a worker wait at any time, so memory does not grow with the input."""
     book = open_book(overlay)
     if workers <= 1:
         for report in reports:
