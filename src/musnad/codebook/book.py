@@ -63,7 +63,7 @@ def load(overlay: Path | None = None, *, data: Path = DATA, cached: bool = True)
         raise UsageError(f"{overlay} is not a folder; give a folder with tables named as in the codebook")
     overlay = Path(overlay) if overlay is not None else None
     digest = cache.tables_digest(data, overlay)
-    file = cache.cache_file(digest)
+    file = cache.cache_file(digest, overlay)
     if cached:
         found = cache.read(file)
         if isinstance(found, Codebook):

@@ -58,9 +58,13 @@ def _program_digest() -> str:
     return sha.hexdigest()
 
 
-def cache_file(digest: str) -> Path:
-    """The file that holds, or would hold, the codebook compiled from tables with this digest by this program."""
-    name = hashlib.sha256((digest + _program_digest()).encode()).hexdigest()[:32]
+def cache_file(digest: str, overlay: Path | None = None) -> Path:
+    """The file that holds, or would hold, the codebook compiled from tables with this digest by this program.
+
+    The user's folder counts too, because entries keep where they stand in it.
+    """
+    where = str(overlay.resolve()) if overlay else ""
+    name = hashlib.sha256("\0".join((digest, _program_digest(), where)).encode()).hexdigest()[:32]
     return cache_folder() / f"codebook-{name}.pickle"
 
 

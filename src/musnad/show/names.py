@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from musnad.codebook.table import DATA, read_table
 from musnad.show.labels import LANGS, Lang, label, labels
 
 
@@ -28,21 +27,16 @@ def both_names(id: str) -> str:
     return " · ".join(dict.fromkeys(name(id, lang) for lang in LANGS))
 
 
-def _rows(table: str) -> list[dict[str, str]]:
-    text = files("musnad.codebook").joinpath("data", table).read_text("utf8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 @cache
 def _parties() -> dict[str, str]:
     """Named parties by id; the first row of an id names it."""
     names: dict[str, str] = {}
-    for row in _rows("actors.tsv"):
-        names.setdefault(row["id"], row["english"])
+    for row in read_table(DATA / "actors.tsv", ("id", "english")):
+        names.setdefault(row.cells["id"], row.cells["english"])
     return names
 
 
 @cache
 def _countries() -> dict[str, dict[Lang, str]]:
-    return {row["iso3"]: {"en": row["english"], "ar": row["names"].split("|")[0]} for row in _rows("countries.tsv")}
+    rows = (row.cells for row in read_table(DATA / "countries.tsv", ("iso3", "english", "names")))
+    return {row["iso3"]: {"en": row["english"], "ar": row["names"].split("|")[0]} for row in rows}
