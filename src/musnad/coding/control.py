@@ -20,6 +20,7 @@ from musnad.coding.context import Circumstances, circumstances, place, span
 from musnad.coding.document import NEGATIONS, RELATIVES, Doc
 from musnad.coding.grammar import QUOTES, is_clause_verb, prep_of
 from musnad.coding.slots import Party
+from musnad.coding.status import signs_over
 from musnad.record import Actor, Control, Tie
 from musnad.scoring.match import side
 
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from musnad.coding.coder import Draft
 
 UNARMED = ("-JRN", "-EDU", "-BUS", "-HLH", "-REL", "-JUD", "-NGO", "-HRI", "-IGO", "-LAB", "-REF")
+UNCERTAIN = words("hypothetical possible planned threatened demanded denied")
 FACT = frozenset(["happened", "ongoing"])
+RANKS = words("المركز المرتبة الصدارة صدارة مكانة المراكز مركز مرتبة موقعا مساحة")
+"""What is held without being a place (احتلت المركز الأول)."""
 OUTSIDE = frozenset(["خارج", "وخارج", "خارجه"])
 FORMER = ("من", "by")
 HOLDING = frozenset(["يد", "ايدي", "سيطره", "قبضه", "براثن"])
@@ -216,7 +220,9 @@ def _word(doc: Doc, f: Word, acts: dict[int, Draft], drafts: Sequence[Draft], ou
     if verbal and f.reading.person in (1,) and e.kind == "contested":
         return
     before = doc.tokens[f.first - 1].norm if f.first else ""
-    if before in OUTSIDE and not verbal:
+    if not verbal and (before in OUTSIDE or (before == "من" and e.lemma in ("قبضة", "يد", "سيطرة"))):
+        return
+    if e.lemma == "احتل" and any(t.norm in RANKS for t in doc.tokens[i + 1 : i + 10]):
         return
     change, status = e.kind, ""
     captured = d is not None and (d.trigger.type, d.trigger.mode) == ("ASSAULT", "capture")
@@ -252,6 +258,8 @@ def _word(doc: Doc, f: Word, acts: dict[int, Draft], drafts: Sequence[Draft], ou
     if not holders:
         return
     c = circumstances(doc, i, drafts)
+    if not status and d is None and change == "gained":
+        status = next((s for s, *_ in signs_over(doc, i) if s in UNCERTAIN), "")
     if status:
         c = c.with_status(status)
     elif change in ("holds", "contested", "lost") and (d is None or change == "contested"):

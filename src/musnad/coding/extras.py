@@ -96,7 +96,7 @@ def phase(doc: Doc, i: int) -> str | None:
     """begin, continue, resume, attempt, fail, end or prevent, from the word of phase that governs an act."""
     for j in range(max(doc.sentences[doc.sent[i]].first, i - 6), i):
         for f in doc.expr_at.get(j, ()):
-            klass = f.reading.entry.klass  # type: ignore[attr-defined]
+            klass = f.reading.entry.klass
             if klass.startswith("PHASE/") and f.last < i and _governs(doc, f.last, i):
                 return str(klass[6:])
     first, steps = doc.sentences[doc.sent[i]].first, 0
@@ -274,7 +274,7 @@ def _because(doc: Doc, d: Draft, signs: Sequence[str]) -> tuple[str, ...]:
     c = d.trigger.candidate
     out: list[str] = []
     if c.expression is not None:
-        out.append(c.expression.reading.entry.id)  # type: ignore[attr-defined]
+        out.append(c.expression.reading.entry.id)
     fitting = [r.entry.id for r in c.readings if any(t == d.trigger.type for t, _ in r.entry.senses)]
     out.extend(fitting[:1] or [c.readings[0].entry.id])
     out.extend(signs)

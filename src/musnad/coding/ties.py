@@ -128,6 +128,8 @@ def _noun(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
             return []
         found[frame["m"][0]] = [head]
     bar = [head.mention] if head is not None else []
+    if masdar and f.pronoun and e.kind == "part_of":
+        return []
     if masdar and "s" in frame:
         p = slots.resolve(doc, f.first, f.pronoun) if f.pronoun else slots.bare_after(doc, f.first, 1)
         if p is not None and not ("o" in frame and "ل" not in frame):
@@ -202,7 +204,7 @@ def _joined_before(doc: Doc, base: int, prep: str, head: Party) -> Party | None:
 
 def _ally(doc: Doc, f: Relation, role: str) -> list[tuple[Party, Party]]:
     """إيران وحليفها حزب الله: the owner of the pronoun, and the party named after the word."""
-    other = slots.bare_after(doc, f.last, 2)
+    other = slots.bare_after(doc, f.last, 1)
     if other is None:
         other = slots.after_preposition(doc, f.last, "في", f.trigger)
         if other is None or other.kind not in ("entity", "anaphor"):
@@ -240,6 +242,18 @@ def _circumstance(doc: Doc, i: int) -> bool:
     )
 
 
+def _object(doc: Doc, f: Relation) -> tuple[Party, Party] | None:
+    """دعم واشنطن الاحتلالَ: the genitive and the object of the masdar, side by side."""
+    a = slots.bare_after(doc, f.last, 1)
+    if a is None or a.mention < 0 or a.mention + 1 >= len(doc.actors):
+        return None
+    m = doc.actors[a.mention + 1]
+    apart = m.first != doc.actors[a.mention].last + 1 or m.start != doc.tokens[m.first].start
+    if apart or joined(doc, a.mention + 1) or not m.id or m.kind == "adjective" or m.head_class in slots.NO_PARTY:
+        return None
+    return a, slots.party(doc, a.mention + 1)
+
+
 def _support(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     """دعم الشرعية without its doer: after لـ or في (لدعم، في مساندة) the subject backs the genitive."""
     e = f.reading.entry
@@ -248,10 +262,13 @@ def _support(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     before = doc.tokens[f.first - 1].norm if f.first else ""
     if slots.after_preposition(doc, f.last, "ل", f.trigger) is not None:
         return []
+    object_ = _object(doc, f)
+    if object_ is not None:
+        return [object_]
     if "ل" not in f.particles and before not in ("في", "الي", "واصل", "تواصل", "يواصل"):
         return []
-    b = slots.bare_after(doc, f.last, 2)
-    if b is None:
+    b = slots.bare_after(doc, f.last, 1)
+    if b is None or (b.mention >= 0 and joined(doc, b.mention)):
         return []
     a = slots.subject(doc, f.first)
     if a is None or a.mention == b.mention or a.kind == "media" or a.id.endswith(UNFIT):
