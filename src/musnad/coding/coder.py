@@ -84,6 +84,7 @@ def draft_events(doc: Doc, models: dict[str, Model]) -> list[Draft]:
     sites: dict[str, list[int]] = {}
     for t in found:
         d = Draft(t)
+        d.because.extend(f"weight:{w:+.2f} {f}" for f, w in models["trigger"].reasons(t.features))
         _mode(doc, d, models["mode"])
         _roles(doc, d, found, past, models, stage)
         _chain(doc, d, tellings, models["chain"])

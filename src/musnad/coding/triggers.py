@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from musnad.coding import classes
 from musnad.coding.document import COMPLEMENTS, NEGATIONS, PREPOSITIONS, RELATIVES, Candidate, Doc
 from musnad.coding.grammar import verbal
-from musnad.coding.model import Model
+from musnad.coding.model import Model, add_up, softmax
 
 NONE, ALSO = "none", "also"
 WIDTH = 6
@@ -380,31 +380,46 @@ def sector(ident: str) -> str:
     return tail if tail and len(head) == 3 else "GROUP" if not ident.startswith("MEDIA") else "MEDIA"
 
 
-def options(doc: Doc, c: Candidate) -> tuple[list[str], list[list[str]]]:
-    """The labels that a candidate may get and the features of each. The first is always "none"."""
-    shared = context(doc, c)
+def ranks(c: Candidate) -> dict[str, int]:
+    """The types of a candidate's entries, each with its best rank among an entry's alternatives."""
     types: dict[str, int] = {}
     for r in c.readings:
         for rank, (type_, _mode) in enumerate(r.entry.senses):
             types[type_] = min(rank, types.get(type_, 9))
-    labels = [NONE, ALSO, *types]
+    return types
+
+
+def _rank_features(rank: int, type_: str) -> list[str]:
+    return ["rank=" + str(min(rank, 3)), "rank=" + str(min(rank, 3)) + "/" + type_]
+
+
+def options(doc: Doc, c: Candidate) -> tuple[list[str], list[list[str]]]:
+    """The labels that a candidate may get and the features of each. The first is always "none", the second "also"."""
+    shared = context(doc, c)
+    types = ranks(c)
     out: list[list[str]] = [[], ["+|" + x for x in shared]]
     for type_, rank in types.items():
-        out.append([
-            "rank=" + str(min(rank, 3)), "rank=" + str(min(rank, 3)) + "/" + type_,
-            *("*|" + x for x in shared), *(type_ + "|" + x for x in shared),
-        ])  # fmt: skip
-    return labels, out
+        own = _rank_features(rank, type_)
+        out.append([*own, *("*|" + x for x in shared), *(type_ + "|" + x for x in shared)])
+    return [NONE, ALSO, *types], out
 
 
 def decide(doc: Doc, model: Model, threshold: float) -> list[Trigger]:
-    """The acts of a report, in text order."""
+    """The acts of a report, in text order. The scores are those of `options`, added up without making its strings."""
     out: list[Trigger] = []
+    also, any_act = model.table("+"), model.table("*")
     for c in doc.candidates:
-        labels, features = options(doc, c)
-        chances = model.distribution(features)
-        best = max(range(2, len(labels)), key=lambda k: chances[k])
+        shared = context(doc, c)
+        types = ranks(c)
+        base = add_up(any_act, shared)
+        scores = [0.0, add_up(also, shared)]
+        for type_, rank in types.items():
+            scores.append(base + add_up(model.table(type_), shared) + model.score(_rank_features(rank, type_)))
+        chances = softmax(scores)
         event = sum(chances[2:])
         if event >= threshold:
-            out.append(Trigger(c, labels[best], None, event, features[best], chances[1]))
+            best = max(range(len(types)), key=lambda k: chances[k + 2])
+            type_ = list(types)[best]
+            features = [p + x for x in shared for p in ("*|", type_ + "|")]
+            out.append(Trigger(c, type_, None, event, features, chances[1]))
     return out
