@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 OUT ?= out
 STAMP := $(VENV)/.installed
 BROWSER := $(VENV)/.installed-browser
+LEARNER := $(VENV)/.installed-train
 
-.PHONY: run test test-all lint format gate bench docs clean
+.PHONY: run test test-all lint format gate bench train clusters docs clean
 
 run: $(STAMP)  ## code the example reports, print their records, write their pages and say where they are
 	$(BIN)/musnad code examples
@@ -34,6 +35,12 @@ gate: $(STAMP)  ## agreement with gold records must not fall below tests/gate_fl
 bench: $(STAMP)  ## reports a second, memory and start-up, beside a bare pass over the same text
 	$(BIN)/python benchmarks/bench.py
 
+train: $(LEARNER)  ## learn the coder's weights anew from ../shared/gold/train.* and ../shared/corpus (minutes)
+	$(BIN)/python tools/train.py
+
+clusters: $(LEARNER)  ## count anew which words are used alike, from ../shared/corpus
+	$(BIN)/python tools/cluster.py
+
 docs: $(STAMP)  ## write docs/COMMANDS.md and the look in README.md anew from the commands
 	$(BIN)/python tools/command_docs.py
 	$(BIN)/python tools/readme_look.py
@@ -49,3 +56,7 @@ $(STAMP): pyproject.toml
 $(BROWSER): $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser]'
 	touch $(BROWSER)
+
+$(LEARNER): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
+	touch $(LEARNER)
