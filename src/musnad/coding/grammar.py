@@ -24,6 +24,8 @@ PARTICLES = frozenset(
      for x in ("ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم")]
     + "هذا هذه هذان هذين هؤلاء ذلك تلك ذات نفس كل جميع بعض عده اي ال حوالي نحو اكثر اقل مثل الا سوي جدا معا ايضا كما منه عنه".split()
 )  # fmt: skip
+HOMOGRAPHS = PREPOSITIONS | {"و" + x for x in PREPOSITIONS} | ADVERBS | PARTICLES
+"""Particles that the codebook may read as verbs: بين، عبر، حول، قبل."""
 BY = frozenset(["قبل", "يد", "ايدي", "جانب", "طرف", "ايد"])
 
 
@@ -70,7 +72,7 @@ def verbal(doc: Doc, i: int) -> bool:
 def is_clause_verb(doc: Doc, j: int) -> bool:
     """Whether a token is a verb that ends the clause of the verb before it."""
     w = doc.words[j]
-    if w is None or w.cls == "w" or doc.actor_at[j] >= 0:
+    if w is None or w.cls == "w" or doc.actor_at[j] >= 0 or doc.tokens[j].norm in HOMOGRAPHS:
         return False
     return verbal(doc, j)
 
@@ -122,6 +124,7 @@ def after(doc: Doc, i: int, limit: int = 24) -> list[Slot]:
     out: list[Slot] = []
     j, loose, bare, commas = i + 1, 0, 0, 0
     nominal = not verbal(doc, i)
+    inner = ""
     while j <= s.last and j - i < limit:
         t = doc.tokens[j]
         k = doc.actor_at[j]
@@ -135,9 +138,12 @@ def after(doc: Doc, i: int, limit: int = 24) -> list[Slot]:
                 out.append(Slot(out[-1].name, k, out[-1].loose))
             elif prep:
                 out.append(Slot("prep:" + prep, k, loose))
+            elif inner:
+                out.append(Slot("in:" + inner, k, loose))
             else:
                 bare += 1
                 out.append(Slot(f"bare{min(bare, 3)}", k, min(loose, 2)))
+            inner = ""
             j = m.last + 1
             continue
         if t.kind == "punct":
@@ -145,7 +151,8 @@ def after(doc: Doc, i: int, limit: int = 24) -> list[Slot]:
                 break
             if t.text in "،,":
                 commas += 1
-                if out and not _continues(doc, j, s.last):
+                inner = ""
+                if (out or nominal) and not _continues(doc, j, s.last):
                     break
                 if commas > 2:
                     break
@@ -172,8 +179,28 @@ def after(doc: Doc, i: int, limit: int = 24) -> list[Slot]:
             and doc.tokens[j - 1].norm not in PREPOSITIONS
         ):
             loose += 1
+        inner = _inner(doc, j, inner)
         j += 1
     return out
+
+
+def _inner(doc: Doc, j: int, inner: str) -> str:
+    """The preposition whose phrase is open behind token `j`; a place or a date closes it."""
+    t = doc.tokens[j]
+    if doc.place_at[j] >= 0 or doc.date_at[j] >= 0:
+        return ""
+    if t.norm in PREPOSITIONS:
+        return t.norm
+    if t.norm.startswith("و") and t.norm[1:] in PREPOSITIONS:
+        return t.norm[1:]
+    w = doc.words[j]
+    if w is not None:
+        for x in "بل":
+            if x in w.particles:
+                return x
+    if t.norm.startswith("لل") or t.norm.startswith("بال"):
+        return t.norm[0]
+    return inner
 
 
 def _continues(doc: Doc, j: int, last: int) -> bool:
@@ -195,10 +222,17 @@ def _relative(doc: Doc, j: int, last: int) -> list[Slot]:
         if is_clause_verb(doc, j):
             w = doc.words[j]
             assert w is not None
-            name = "rel-subject" if w.pronoun else "rel-object"
-            found = [x for x in after(doc, j, 14) if x.name.startswith("bare")]
-            out = [Slot(name, x.mention, x.loose) for x in found if x.name == "bare1"]
-            out.extend(Slot("rel-prep", x.mention, x.loose) for x in after(doc, j, 14) if x.name.startswith("prep:"))
+            readings = w.events or w.speech
+            frame = readings[0].entry.frame if readings else {}
+            name = "rel-subject" if w.pronoun else "rel-object" if "R" in frame.get("o", ()) else "rel-other"
+            out: list[Slot] = []
+            for x in after(doc, j, 14):
+                if x.name == "bare1":
+                    out.append(Slot(name, x.mention, x.loose))
+                elif x.name.startswith(("prep:", "in:")):
+                    _, _, prep = x.name.partition(":")
+                    roles = "by" if prep == "by" else "".join(frame.get(prep, ())) if w.cls == "E" else w.cls
+                    out.append(Slot("rel-prep-" + roles, x.mention, x.loose))
             return out
         steps += 1
         j += 1
@@ -335,12 +369,34 @@ def propose(doc: Doc, i: int, readings: Sequence[EventReading], governor: int) -
     if is_verb:
         out.extend(_verb(doc, i, w, frames, right))
     else:
-        out.extend(_noun(frame, right))
+        out.extend(_noun(doc, i, frame, right))
         if governor >= 0:
-            out.extend(_governed(doc, governor))
-        else:
-            out.extend(Proposal("?", x.mention, "n-" + x.name) for x in before(doc, i)[:2])
+            out.extend(_governed(doc, governor, i))
+        if governor < 0 or not verbal(doc, governor):
+            start = i if governor < 0 else governor
+            lead = doc.words[start]
+            prep = "".join(x for x in lead.particles if x in "بلك") if lead is not None else ""
+            for x in before(doc, start)[:2]:
+                out.append(Proposal("?", x.mention, "n-" + x.name))
+                out.append(Proposal("?", x.mention, "n-" + x.name + _verb_before(doc, x.mention) + prep))
     return out
+
+
+def _verb_before(doc: Doc, k: int) -> str:
+    """The class of the verb that stands right before mention `k`, a mention or two apart; - when there is none."""
+    j = doc.actors[k].first - 1
+    for _ in range(2):
+        while j >= 0 and (doc.tokens[j].text in QUOTES or doc.date_at[j] >= 0):
+            j -= 1
+        if j < 0:
+            return "/-"
+        if is_clause_verb(doc, j):
+            w = doc.words[j]
+            return "/" + (w.cls if w is not None else "-")
+        if doc.actor_at[j] < 0:
+            return "/-"
+        j = doc.actors[doc.actor_at[j]].first - 1
+    return "/-"
 
 
 def _roles(frame: dict[str, tuple[str, ...]], slot: str) -> tuple[str, ...]:
@@ -366,6 +422,8 @@ def _verb(
                 out.append(Proposal("A", x.mention, "by"))
             else:
                 out.extend(Proposal(r, x.mention, f"v-prep{x.loose and '+' or ''}") for r in _roles(frame, p))
+        elif x.name.startswith("in:"):
+            out.extend(Proposal(r, x.mention, "v-in") for r in _roles(frame, x.name[3:]) or ("?",))
         elif x.name == "bare1":
             loose = "+" if x.loose else ""
             if passive:
@@ -393,8 +451,12 @@ def _verb(
     return out
 
 
-def _noun(frame: dict[str, tuple[str, ...]], right: list[Slot]) -> list[Proposal]:
+def _noun(doc: Doc, i: int, frame: dict[str, tuple[str, ...]], right: list[Slot]) -> list[Proposal]:
+    """A noun with ال or a pronoun has no genitive: what follows is its adjective, or an object."""
     out: list[Proposal] = []
+    w = doc.words[i]
+    text = doc.tokens[i].text
+    closed = w is not None and ("ال" in w.particles or bool(w.pronoun)) or text.endswith(("اً", "ًا", "ٌ", "ٍ"))
     has_l = any(x.name == "prep:ل" for x in right)
     for x in right:
         loose = "+" if x.loose else ""
@@ -405,6 +467,12 @@ def _noun(frame: dict[str, tuple[str, ...]], right: list[Slot]) -> list[Proposal
             out.extend(Proposal(r, x.mention, "n-ل" + loose) for r in roles)
         elif x.name.startswith("prep:"):
             out.extend(Proposal(r, x.mention, "n-prep" + loose) for r in _roles(frame, x.name[5:]))
+        elif x.name.startswith("in:"):
+            out.extend(Proposal(r, x.mention, "n-in" + loose) for r in _roles(frame, x.name[3:]) or ("?",))
+        elif x.name == "bare1" and doc.actors[x.mention].kind == "adjective":
+            out.append(Proposal("A", x.mention, "nisba" + loose))
+        elif x.name == "bare1" and closed:
+            out.extend(Proposal(r, x.mention, "closed-object" + loose) for r in _roles(frame, "o") or ("?",))
         elif x.name == "bare1":
             if "o" in frame and not has_l:
                 out.extend(Proposal(r, x.mention, "genitive-object" + loose) for r in _roles(frame, "o"))
@@ -417,13 +485,16 @@ def _noun(frame: dict[str, tuple[str, ...]], right: list[Slot]) -> list[Proposal
             out.append(Proposal("A", x.mention, "rel-subject" + loose))
         elif x.name == "rel-object":
             out.append(Proposal("R", x.mention, "rel-object" + loose))
+        elif x.name.startswith("rel-prep-"):
+            role = {"by": "A", "A": "A", "R": "R", "RP": "R", "C": "R"}.get(x.name[9:], "?")
+            out.append(Proposal(role, x.mention, x.name + loose))
         else:
             out.append(Proposal("?", x.mention, x.name + loose))
     return out
 
 
-def _governed(doc: Doc, g: int) -> list[Proposal]:
-    """The parties of the light or phase verb that governs an event noun."""
+def _governed(doc: Doc, g: int, i: int) -> list[Proposal]:
+    """The parties of the light or phase verb that governs the event noun at `i`."""
     w = doc.words[g]
     if w is None:
         return []
@@ -438,10 +509,13 @@ def _governed(doc: Doc, g: int) -> list[Proposal]:
     found = [x for x in right if x.name == "bare1"]
     subject_roles = frame.get("s", ("A",))
     for x in found:
+        if doc.actors[x.mention].first > i:
+            continue
         out.extend(Proposal(r, x.mention, f"{kind}-subject" + ("+" if x.loose else "")) for r in subject_roles)
     for x in right:
         if x.name.startswith("prep:"):
-            out.extend(Proposal(r, x.mention, f"{kind}-prep") for r in frame.get(x.name[5:], ()))
+            beyond = "+" if doc.actors[x.mention].first > i else ""
+            out.extend(Proposal(r, x.mention, f"{kind}-prep{beyond}") for r in frame.get(x.name[5:], ()))
     for x in left:
         tag = f"{kind}-{x.name}" + ("/free" if not found else "/taken")
         out.extend(Proposal(r, x.mention, tag) for r in subject_roles)

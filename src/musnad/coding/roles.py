@@ -13,7 +13,7 @@ from musnad.coding.document import Candidate, Doc
 from musnad.coding.grammar import Proposal, propose
 from musnad.coding.relations import Anchor, anchor, geometry, joined_to
 from musnad.coding.triggers import Trigger, sector
-from musnad.scoring.match import side
+from musnad.scoring.match import side as side_of
 
 ACTOR, RECIPIENT = "actor", "recipient"
 SYMMETRIC = frozenset(["CONSULT", "AGREE", "COOPERATE"])
@@ -84,7 +84,11 @@ def fillers(
     others = [x.candidate.i for x in triggers if x is not t and s.first <= x.candidate.i <= s.last]
     out: list[Filler] = []
     proposals: dict[int, list[str]] = {}
+    hints: dict[int, list[str]] = {}
     for x in stage.proposals[i]:
+        if x.role == "?":
+            hints.setdefault(x.mention, []).append(f"g?:{x.rule}")
+            continue
         tags = proposals.setdefault(x.mention, [])
         tags.append(f"g={x.role}:{x.rule}")
         tags.append(f"g={x.role}:{x.rule}/{t.type}")
@@ -99,6 +103,7 @@ def fillers(
         m = doc.actors[k]
         f = geometry(doc, a, m.first, m.last, m.start)
         f.extend(_own(doc, a, k))
+        f.extend(hints.get(k, ()))
         own = proposals.get(k)
         if own:
             f.extend(own)
@@ -106,7 +111,7 @@ def fillers(
             f.append("g=none")
             f.extend("g=none/but-" + x for x in sorted(taken))
         f.extend(elsewhere.get(k, ("o=none",)))
-        f.extend(history.get(side(m.id_for(t.type)), ("h=new",)))
+        f.extend(history.get(side_of(m.id_for(t.type)), ("h=new",)))
         f.append("order=" + order[k])
         f.append("order=" + order[k] + "/" + a.pos)
         near = sum(1 for o in others if min(i, m.first) < o < max(i, m.first))
@@ -159,7 +164,7 @@ def _history(doc: Doc, t: Trigger, past: list[Past]) -> dict[str, list[str]]:
     for p in past:
         for role, ks in (("A", p.actors), ("R", p.recipients)):
             for k in ks:
-                tags = seen.setdefault(side(doc.actors[k].id_for(t.type)), set())
+                tags = seen.setdefault(side_of(doc.actors[k].id_for(t.type)), set())
                 tags.add(role)
                 if p.type == t.type:
                     tags.add(role + "=")
@@ -171,16 +176,16 @@ def pairing(doc: Doc, t: Trigger, actor: Filler | None, found: list[Filler], pas
     if actor is None:
         return [["ra:none", "ra:none/" + t.type], *(["ra:free", "ra:free/" + f.carried] for f in found)]
     a = doc.actors[actor.mention]
-    mine = side(a.id_for(t.type))
+    mine = side_of(a.id_for(t.type))
     pairs: set[tuple[str, str]] = set()
     for p in past:
         for x in p.actors:
             for y in p.recipients:
-                pairs.add((side(doc.actors[x].id_for(p.type)), side(doc.actors[y].id_for(p.type))))
+                pairs.add((side_of(doc.actors[x].id_for(p.type)), side_of(doc.actors[y].id_for(p.type))))
     out = [["ra:no", "ra:no/" + t.type, "ra:no/" + (actor.carried or "own")]]
     for f in found:
         r = doc.actors[f.mention]
-        yours = side(r.id_for(t.type, RECIPIENT))
+        yours = side_of(r.id_for(t.type, RECIPIENT))
         tags = ["ra:carried=" + (actor.carried or "own") + ">" + (f.carried or "own")]
         if mine == yours:
             tags.append("ra:same")
@@ -241,9 +246,39 @@ def _own(doc: Doc, a: Anchor, k: int) -> list[str]:
     f.append("head=" + side + m.head_class + "/" + a.type)
     if w is not None and w.pronoun:
         f.append("pronoun=" + side + ("pl" if w.pronoun in ("هم", "هن", "نا") else w.pronoun) + "/" + a.pos)
+    if doc.place_at[m.head] >= 0:
+        f.append("placed=" + m.kind)
+        f.append("placed=" + m.kind + side)
+    if m.kind == "adjective":
+        on = _described(doc, a.i, m.first)
+        f.append("on=" + on)
+        f.append("on=" + on + "/" + a.type)
     if a.voice:
         f.append("voice=" + side + a.voice + "/" + m.head_class)
     return f
+
+
+def _described(doc: Doc, i: int, first: int) -> str:
+    """What an adjective stands on: the act itself, a place, another mention, another act, or some other noun."""
+    j = first - 1
+    for _ in range(3):
+        if j < 0:
+            break
+        if j == i:
+            return "act"
+        if doc.place_at[j] >= 0:
+            return "place"
+        if doc.actor_at[j] >= 0:
+            return "mention"
+        w = doc.words[j]
+        if w is None:
+            break
+        if w.cls == "E" and any(r.pos != "verb" for r in w.events):
+            return "other-act"
+        if "ال" not in w.particles:
+            break
+        j -= 1
+    return "word"
 
 
 def _carried(doc: Doc, t: Trigger, a: Anchor, past: list[Past], present: set[str]) -> list[Filler]:
