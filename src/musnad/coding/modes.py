@@ -45,6 +45,7 @@ def options(doc: Doc, t: Trigger) -> tuple[list[str | None], list[list[str]]]:
             f.append("is-own-first")
         elif m in own:
             f.append("is-own")
-        f.extend("is-weapon-mode" for w in doc.weapons if s.first <= w[0] <= s.last and w[3] == m and abs(w[0] - i) <= 8)
+        near = [w for w in doc.weapons if s.first <= w[0] <= s.last and abs(w[0] - i) <= 8]
+        f.extend("is-weapon-mode" for w in near if w[3] == m)
         out.append(f)
     return list(modes), out

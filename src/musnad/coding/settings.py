@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from musnad.arabic.dates import DateExpr
 from musnad.coding.document import Doc
+from musnad.coding.grammar import verbal
 from musnad.coding.relations import anchor, bucket, geometry, joined_to
 from musnad.coding.triggers import Trigger, word_class
 
@@ -48,7 +50,8 @@ def sites(doc: Doc, t: Trigger, triggers: list[Trigger], before: dict[str, list[
             gap = doc.chunk[p.first] - doc.chunk[q.last] - 1
             if gap <= 2:
                 f.append(f"chain={gap}")
-                f.extend("p:" + x for x in known[inside[n - 1]] if x.startswith(("clear", "order", "d=", "prep=", "acts-b")))
+                passed_on = ("clear", "order", "d=", "prep=", "acts-b")
+                f.extend("p:" + x for x in known[inside[n - 1]] if x.startswith(passed_on))
         if joined_to(doc, p.first):
             f.append("joined")
         known[k] = f
@@ -58,7 +61,8 @@ def sites(doc: Doc, t: Trigger, triggers: list[Trigger], before: dict[str, list[
         for k in same:
             if doc.places[k].first < s.first and all(doc.places[k].name != doc.places[x].name for x in inside):
                 gap = min(doc.sent[i] - doc.sent[doc.places[k].first], 3)
-                out.append(Site(k, ["carried", f"carried/gap={gap}", "carried/type=" + t.type, f"carried/own={bool(inside)}"]))
+                told = ["carried", f"carried/gap={gap}", "carried/type=" + t.type, f"carried/own={bool(inside)}"]
+                out.append(Site(k, told))
     return out
 
 
@@ -68,30 +72,49 @@ def dates(doc: Doc, t: Trigger) -> tuple[list[tuple[str, DateExpr] | None], list
     s = doc.sentences[doc.sent[i]]
     choice: list[tuple[str, DateExpr] | None] = [None]
     found = [d for d in doc.dates if s.first <= d.first and d.last <= s.last]
-    values = [(d, d.resolve(doc.published).value) for d in found]
-    values = [(d, v) for d, v in values if v is not None]
-    features: list[list[str]] = [["none:n=" + str(min(len(values), 3)), "none:type=" + t.type]]
+    values = [(d, v) for d in found if (v := d.resolve(doc.published).value) is not None]
+    tense = next((r.tense for r in t.candidate.readings if r.pos == "verb"), "-") if verbal(doc, i) else "noun"
+    features: list[list[str]] = [[
+        "none:n=" + str(min(len(values), 3)), "none:type=" + t.type, "none:tense=" + tense,
+        f"none:type={t.type}/{bool(values)}",
+    ]]  # fmt: skip
     for n, (d, v) in enumerate(values):
         after = d.first > i
         side = ">" if after else "<"
         lo, hi = (i, d.first) if after else (d.last, i)
         gap = doc.chunk[hi] - doc.chunk[lo] - 1
-        acts = sum(1 for c in doc.candidates if lo < c.i < hi)
-        commas = sum(1 for j in range(lo + 1, hi) if doc.tokens[j].text in "،,")
-        says = sum(1 for j in range(lo + 1, hi) if word_class(doc, j) == "S")
-        thats = sum(1 for j in range(lo + 1, hi) if word_class(doc, j) in "qr")
+        commas = says = thats = acts = verbs = 0
+        for j in range(lo + 1, hi):
+            if doc.tokens[j].text in "،,":
+                commas += 1
+                continue
+            cls = word_class(doc, j)
+            says += cls == "S"
+            thats += cls in "qr"
+            acts += cls == "E"
+            verbs += cls in "ES" and verbal(doc, j)
         j = d.first - 1
         prev = doc.tokens[j].norm if j >= s.first else "^"
         opens = d.first - s.first <= 2
-        say_first = next((word_class(doc, k) for k in range(max(d.first - 6, s.first), d.first)
+        say_first = next((word_class(doc, k) for k in range(d.first - 1, max(d.first - 7, s.first) - 1, -1)
                           if word_class(doc, k) in "SE"), "-")  # fmt: skip
+        near = near_publication(doc, v)
         features.append([
             f"d={side}{bucket(gap)}", f"kind={side}{d.kind}", f"rel={d.relation}", f"rel={d.relation}/{d.kind}",
             f"acts={side}{min(acts, 3)}", f"commas={side}{min(commas, 2)}", f"says={side}{min(says, 2)}",
             f"thats={side}{min(thats, 2)}", f"clause={doc.clause[d.first] == doc.clause[i]}{side}",
+            f"verbs={side}{min(verbs, 2)}", f"verbs={side}{min(verbs, 2)}/{min(commas, 1)}/{opens}",
             f"prev={prev}", f"opens={opens}{side}", f"n={n}/{min(len(values), 3)}", f"type={side}{t.type}",
-            f"near-word={say_first}{side}", f"precision={len(v)}", f"part={d.part}",
-            f"quote={doc.quote[i] >= 0}/{doc.quote[d.first] >= 0}",
+            f"near-word={say_first}{side}", f"precision={len(v)}", f"precision={len(v)}/{d.relation}", f"part={d.part}",
+            f"quote={doc.quote[i] >= 0}/{doc.quote[d.first] >= 0}", f"near={near}",
+            f"near={near}/{side}{min(verbs, 2)}", f"tense={tense}{side}", f"tense={tense}/near={near}",
         ])  # fmt: skip
         choice.append((v, d))
     return choice, features
+
+
+def near_publication(doc: Doc, value: str) -> bool:
+    """Whether a date is the day of publication or the one before."""
+    if doc.published is None or len(value) != 10:
+        return False
+    return value in (doc.published.isoformat(), (doc.published - timedelta(1)).isoformat())
