@@ -42,7 +42,8 @@ SPECIAL_TABLES = frozenset(("actors_context.tsv", "actors_outlets.tsv", "actors_
 """Tables beside the named parties; all other actors*.tsv hold parties."""
 HEADS_FROM = 12
 """So many of a party's names, the usual ones, tell by which nouns it is referred back to (الحركة، التنظيم)."""
-NO_ACTOR = frozenset(("ground", "word"))
+WELL_KNOWN = frozenset(("USA", "RUS", "GBR", "XXX"))
+"""Countries whose bodies are named abroad without saying whose they are (وكالة الاستخبارات المركزية)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +359,8 @@ class _Builder:
                     for f in self.forms.get(first, ()) if k < HEADS_FROM else ():
                         if self.book.roles[f.role].cls not in MODIFIERS:
                             heads.add(f.role)
-                    self.name(n, Name("quoted" if n.startswith('"') else "entity", c["key"]))
+                    kind = "quoted" if n.startswith('"') else "homely" if self._homely(n, c["id"]) else "entity"
+                    self.name(n, Name(kind, c["key"]))
                 entity = Entity(
                     c["key"], c["id"], c["english"], c["country"], c["sector"], _day(row, "from"), _day(row, "to"),
                     frozenset(heads), f"{name}:{c['key']}",
@@ -368,6 +370,14 @@ class _Builder:
                     for s in adjective_shapes(n):
                         self.adjective(s.form, Adjective("entity", c["key"], s.number, s.definite, s.feminine))
         self.book.entities = {k: tuple(v) for k, v in found.items()}
+
+    def _homely(self, name: str, rid: str) -> bool:
+        """Is the name of a country's body made of ordinary nouns only (الحرس الوطني), so that other countries have one
+        too?"""
+        parts = phrase_words(name)
+        country, _, sector = rid.partition("-")
+        plain = len(country) == 3 and bool(sector) and country not in WELL_KNOWN
+        return plain and len(parts) > 1 and all(w in self.forms for w in parts)
 
     def _entity_tables(self) -> list[str]:
         names = {p.name for p in self.data.glob("actors*.tsv")}

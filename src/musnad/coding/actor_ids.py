@@ -30,6 +30,9 @@ THINGS = words("aircraft vehicle weapon site")
 """Forces that can be civil."""
 NO_PLACE = words("طريق جمره قبيله حي شارع مستشفي")
 """Words whose names are no places where something happens (طريق *القدس*, حي *الزهراء*)."""
+FOREIGN = words("دول اجنب عالم امم غرب اورب اوروب اقليم")
+"""Stems of adjectives that say that a party is of no one country."""
+WORLDWIDE = ("دولي", "دوليه", "دوليين", "دوليون", "عالميه", "امميه")
 NEAR = 10
 """So many words after people can a place tell their country; twice as many before them."""
 STOPS = frozenset(".؟?!؛")
@@ -140,6 +143,11 @@ class Ids(Names):
         cls = role.cls
         if cls == "settler":
             return "ISR-CVL"
+        if role.noun == "حليف":
+            for office in self.book.compose.get((f"backed@{self.focus}", owner.country), ()):
+                if within(office.since, office.until, self.day):
+                    return office.id
+            return "XXX-GOV" if country_of(owner.id) else owner.id
         direct = owner.kind in ("country", "adjective", "region") and owner.id == owner.country + "-GOV"
         if sector == role.sector or cls not in FORCE:
             rid = self.tabled(role, owner, direct)
@@ -224,6 +232,10 @@ class Ids(Names):
                 return p
         if role.bare == "none" and not (marked and cls in FORCE):
             return p
+        if self.is_foreign(p):
+            party = "IGO" if sector in ("GOV", "NGO", "") and self.tokens[p.last].norm.endswith(WORLDWIDE) else sector
+            p.id, p.country = f"XXX-{party or role.sector or 'CVL'}", ""
+            return p
         if role.noun == "جبهة" and not marked:
             return p if not top else None
         vague = cls in ONLY_DEFINITE or (role.noun in VAGUE and form.number == "sg") or role.noun in ("نظام", "رئاسة")
@@ -234,8 +246,10 @@ class Ids(Names):
             country = "XXX"
         if cls == "fighter" and definite and sector == "UAF" and not marked:
             sector = "REB"
-        if cls == "settler":
+        if cls == "settler" or (role.noun == "يهودي" and country == "PSE"):
             country = "ISR"
+        if role.noun == "أجنبي":
+            country = "XXX"
         if cls == "opposition" and country == "SYR":
             sector = "REB"
         if sector in ("", "-", "ANON"):
@@ -249,10 +263,20 @@ class Ids(Names):
             if country == "PSE":
                 country = "ISR"
         state = Phrase(p.last, country + "-GOV", "country", "country", "sg", p.head, True, "", country)
-        p.id = self.compose(role, sector, state) if cls in FORCE or cls == "group" else f"{country}-{sector}"
+        if cls == "group":
+            own = self.book.compose.get((role.noun, country)) or self.book.compose.get((cls, country))
+            p.id = own[0].id if own and sector == role.sector else f"{country}-{sector}"
+        else:
+            p.id = self.compose(role, sector, state) if cls in FORCE else f"{country}-{sector}"
         p.country = "" if country == "XXX" else country
         p.flex = cls == "country"
         return p
+
+    def is_foreign(self, p: Phrase) -> bool:
+        """Does an adjective say that the party is not of the report's country (منظمات *دولية*, شركات *أجنبية*)?"""
+        return p.last > p.head and any(
+            t.norm.removeprefix("ال").rstrip("هنويات") in FOREIGN for t in self.tokens[p.head + 1 : p.last + 1]
+        )
 
     def several(self, p: Phrase) -> bool:
         """Does the noun mean several countries (الدول، البلدين), which البلاد does not?"""

@@ -33,6 +33,8 @@ IN_TITLES = words("في الي لدي لشؤون علي بين")
 """Words that lead to the rest of a title."""
 COMMON = 40
 """A word seen more often than this in ordinary text is no unknown name."""
+MIDDLE = words("اكبر اصغر")
+"""Second names that are ordinary words too (علي *أكبر*)."""
 TITLED = words(
     "official spokesman leader commander diplomat parliament clergy expert journalist police soldier court medic member"
 )
@@ -182,6 +184,9 @@ class Names(Reader):
             linked = tokens[last].norm in LINKS
             if w in LINKS or linked:
                 last, real = j, real or linked
+                continue
+            if w in MIDDLE and tokens[last].norm in ("علي", "محمد", "حسين", "غلام"):
+                last = j
                 continue
             r = self.readings[j]
             if self.known(j) and not w.startswith("ال") and w not in book.given:

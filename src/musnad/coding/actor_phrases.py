@@ -63,6 +63,8 @@ BACKED = words(
 )
 """Words that lead to a backer."""
 BACKED_CLASSES = words("force militia group fighter")
+NEAR_TO = {"ISR": ("PSE", "LBN", "SYR"), "SYR": ("TUR", "LBN"), "YEM": ("SAU",), "SAU": ("YEM",)}
+"""Countries whose reports name another's bodies without saying whose they are."""
 FOLLOWED = FORCE | words("militia group fighter government member")
 """Heads that a person can own (قوات *حفتر*)."""
 THINGS = words("aircraft vehicle weapon act court")
@@ -128,6 +130,10 @@ class Phrases(Ids):
         book, kind, of = self.book, name.kind, name.of
         if kind == "quoted":
             if top and not self.quoted(i, last) and (not self.joined(i) or self.has_object(last)):
+                return None
+            kind = "entity"
+        if kind == "homely":
+            if not self.is_at_home(book.entities[of][0].country):
                 return None
             kind = "entity"
         if kind == "entity":
@@ -221,6 +227,11 @@ class Phrases(Ids):
         """Does an adjective follow that makes the name an ordinary noun?"""
         k = self.after(last)
         return k > 0 and self.tokens[k].norm in ORDINARY
+
+    def is_at_home(self, country: str) -> bool:
+        """Can a name of ordinary nouns mean this country's body here: is the report about it, or was it named?"""
+        near = self.focus in ("", country, *NEAR_TO.get(country, ())) or self.home == country
+        return near or any(m.id.startswith(country) or m.owner.startswith(country) for m in self.memory.found)
 
     def has_object(self, last: int) -> bool:
         """Does a definite noun follow, so that the word before is a verbal noun (وفتح *الباب*)?"""
@@ -332,7 +343,11 @@ class Phrases(Ids):
                 break
             if owner is None:
                 o: Phrase | None = None
-                if t.norm == "من":
+                if t.norm == "من" and self.is_nationality(k + 1):
+                    o = self.of_nationality(k + 1)
+                    if o is None:
+                        break
+                elif t.norm == "من":
                     o = self.target(k) if cls in OF_CLASSES else None
                     if o is None or o.kind == "region":
                         break
@@ -485,6 +500,28 @@ class Phrases(Ids):
         p.id = f"{self.focus or 'XXX'}-{'PRM' if militia else 'REB'}"
         return p
 
+    def is_nationality(self, k: int) -> bool:
+        """Does token `k` say nationality (من *الجنسية* اليمنية)?"""
+        return (
+            k < self.n
+            and self.tokens[k].norm in ("الجنسيه", "جنسيه", "حمله", "ذوي")
+            and not (self.tokens[k].norm in ("حمله", "ذوي") and not self.is_nationality(k + 1))
+        )
+
+    def of_nationality(self, k: int) -> Phrase | None:
+        """The country after من الجنسية."""
+        while self.tokens[k].norm in ("حمله", "ذوي"):
+            k += 1
+        k = self.after(k)
+        r = self.readings[k] if k > 0 else ()
+        a = next((a for a in r[0].adjectives if a.kind == "country"), None) if r and not r[0].particles else None
+        if a is None:
+            return None
+        got = a.of + "-GOV"
+        return Phrase(
+            k, got, "adjective", "nationality", "sg", k, True, got, a.of, frozenset(), (f"countries.tsv:{a.of}",)
+        )
+
     def takes(self, particles: str, cls: str, definite: bool, described: bool) -> bool:
         """May a phrase of this class take its owner with ب or ل?"""
         if particles == "ب":
@@ -562,13 +599,14 @@ class Phrases(Ids):
         """Does a party's name begin here?"""
         found = matches(r, self.tokens, k)
         return bool(found) and any(
-            n.kind in ("entity", "quoted", "country", "context", "media", "media-word", "person") for n in found[0][1]
+            n.kind in ("entity", "homely", "quoted", "country", "context", "media", "media-word", "person")
+            for n in found[0][1]
         )
 
     def is_longer(self, k: int, r: Reading) -> bool:
         """Does a name of several words begin here, so that the word is no mere adjective?"""
         found = matches(r, self.tokens, k)
-        return bool(found) and (found[0][0] > k or any(n.kind == "entity" for n in found[0][1]))
+        return bool(found) and (found[0][0] > k or any(n.kind in ("entity", "homely") for n in found[0][1]))
 
     def owner_at(self, k: int, r: Reading, any_class: bool = False) -> Phrase | None:
         """The phrase at token `k` as an owner. `any_class` lets grounds and portfolios through, which own nothing."""

@@ -11,7 +11,8 @@ from musnad.coding.actor_mentions import Context, day_of
 
 QUOTES = frozenset("\"«»“”„'’‘()[]")
 PRIORITY = {
-    "entity": 0, "quoted": 0, "context": 1, "media": 2, "person": 3, "adjective": 4, "seat": 5, "country": 6,
+    "entity": 0, "quoted": 0, "homely": 0,
+    "context": 1, "media": 2, "person": 3, "adjective": 4, "seat": 5, "country": 6,
     "capital": 7, "media-word": 8, "role": 9, "short": 10, "region": 11,
 }  # fmt: skip
 NOT_NAMES = words("علي الي عدي لدي موسي")
