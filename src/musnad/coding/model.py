@@ -21,10 +21,23 @@ Weights = dict[str, float]
 class Model:
     """The weights of one task. `score` adds the weights of the features that hold."""
 
-    __slots__ = ("weights",)
+    __slots__ = ("_tables", "weights")
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
+        self._tables: dict[str, Weights] | None = None
+
+    def table(self, prefix: str) -> Weights:
+        """The weights of the features that begin with `prefix` and a bar, by what follows the bar.
+
+        Options that share their features (PREFIX|feature) are scored from these without making the strings."""
+        if self._tables is None:
+            self._tables = {}
+            for feature, weight in self.weights.items():
+                head, bar, rest = feature.partition("|")
+                if bar:
+                    self._tables.setdefault(head, {})[rest] = weight
+        return self._tables.get(prefix, {})
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the weights of `features`; a feature never seen in training counts nothing."""
@@ -48,6 +61,17 @@ class Model:
         """The features that weigh most in this choice, heaviest first."""
         seen = {f: self.weights[f] for f in features if f in self.weights}
         return sorted(seen.items(), key=lambda x: (-abs(x[1]), x[0]))[:most]
+
+
+def add_up(table: Weights, features: Iterable[str]) -> float:
+    """The sum of the weights that a table has for some features."""
+    get = table.get
+    total = 0.0
+    for f in features:
+        w = get(f)
+        if w is not None:
+            total += w
+    return total
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
