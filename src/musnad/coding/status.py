@@ -18,10 +18,8 @@ STATUSES = ("happened", "ongoing", "planned", "demanded", "possible", "denied", 
 REACH = 14
 """How many chunks an operator may stand before its act."""
 SUBJUNCTIVE = frozenset(["ان", "بان", "الا", "كي", "لكي", "حتي", "وان", "بالا"])
-PARTICLES = frozenset(
-    ["لم", "لن", "لا", "سوف", "قد", "وقد", "لقد", "ولم", "ولن", "ولا", "فلم", "فلن", "ما", "كان", "كانت", "كانوا"]
-    + ["وكان", "وكانت", "ليس", "ليست", "يكون", "تكون"]
-)
+PARTICLES = frozenset(["قد", "وقد", "لقد", "كان", "كانت", "كانوا", "وكان", "وكانت", "يكون", "تكون", "سوف"])
+NEGATING = frozenset(["لم", "لن", "لا", "ولم", "ولن", "ولا", "فلم", "فلن", "ما", "ليس", "ليست"])
 CLAIMS = frozenset(["REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE"])
 """Types of acts under which another act is demanded, threatened, refused, agreed to, or laid to someone."""
 MEANS = {
@@ -61,7 +59,7 @@ def particle(doc: Doc, j: int) -> str:
     form = doc.tokens[k].norm
     if form in SUBJUNCTIVE:
         return "ان" if form in ("ان", "بان", "وان", "الا", "بالا") else "كي"
-    if form in PARTICLES:
+    if form in PARTICLES or form in NEGATING:
         return form.lstrip("وف") if len(form) < 5 else "كان"
     if form in RELATIVES:
         return "rel"

@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 
 from musnad.arabic.tolls import TollCount, find_tolls
 from musnad.coding.document import Doc
+from musnad.coding.grammar import verbal
 
 if TYPE_CHECKING:
     from musnad.coding.coder import Draft
 
 VIOLENT = frozenset(["ASSAULT"])
+UNDONE = frozenset(["planned", "demanded", "threatened", "hypothetical", "agreed"])
+"""Statuses of acts that have cost no life yet."""
+DEADLY = frozenset(["kill", "assassinate", "execute"])
+"""Modes that say that somebody died, whether or not a number is given."""
+BY = frozenset(["في", "خلال", "جراء", "اثر", "نتيجه", "بسبب", "بفعل"])
+"""Prepositions that tie a toll to the act named after it (قتل اثنان في تفجير)."""
 
 
 @dataclass(slots=True)
@@ -25,8 +32,8 @@ class Toll:
 
 
 def assign(doc: Doc, drafts: Sequence[Draft]) -> None:
-    """Give each count to an act of violence of its sentence: the one whose word it is, else the nearest before it,
-    else the nearest after it."""
+    """Give each count to an act of violence of its sentence: the one whose word it is, the one that a preposition ties
+    to it, else the nearest before it, else the nearest after it. Whoever was killed by name is one."""
     for count in find_tolls(doc.tokens, doc.numbers):
         d = _owner(doc, drafts, count)
         if d is None:
@@ -36,15 +43,56 @@ def assign(doc: Doc, drafts: Sequence[Draft]) -> None:
             d.killed = toll
         elif count.kind == "injured" and d.injured is None:
             d.injured = toll
+    for d in drafts:
+        if d.killed is None and d.status == "happened" and d.trigger.mode in DEADLY and d.recipients:
+            i = d.trigger.candidate.i
+            one = len(d.recipients) == 1 and doc.actors[d.recipients[0]].kind == "person"
+            d.killed = Toll((1, 1 if one else None), i, i)
 
 
 def _owner(doc: Doc, drafts: Sequence[Draft], count: TollCount) -> Draft | None:
     si = doc.sent[count.trigger]
-    own = [d for d in drafts if d.trigger.type in VIOLENT and doc.sent[d.trigger.candidate.i] == si]
+    own = [
+        d
+        for d in drafts
+        if d.trigger.type in VIOLENT and d.status not in UNDONE and doc.sent[d.trigger.candidate.i] == si
+    ]
     exact = [d for d in own if d.trigger.candidate.i == count.trigger]
     if exact:
         return exact[0]
+    after = next((d for d in own if d.trigger.candidate.i > count.trigger), None)
+    if after is not None and _tied(doc, count, after.trigger.candidate.i):
+        return after
     before = [d for d in own if d.trigger.candidate.i < count.trigger]
     if before:
-        return before[-1]
-    return own[0] if own else None
+        return _first_of(doc, before)
+    return after
+
+
+def _tied(doc: Doc, count: TollCount, i: int) -> bool:
+    """Whether a toll that follows no word of cause (أدى إلى) is tied by a preposition to the act at token `i`."""
+    if i - count.last > 6 or any(_causes(doc, j) for j in range(max(count.first - 4, 0), count.trigger)):
+        return False
+    tied = False
+    for j in range(count.last + 1, i):
+        t = doc.tokens[j]
+        if t.kind == "punct" and t.text in "،,؛:":
+            return False
+        tied = tied or t.norm in BY
+    return tied
+
+
+def _causes(doc: Doc, j: int) -> bool:
+    w = doc.words[j]
+    return w is not None and w.cls == "C"
+
+
+def _first_of(doc: Doc, before: list[Draft]) -> Draft:
+    """The first of the acts that are joined by و to the last one before a toll: one toll of several acts is its own."""
+    k = len(before) - 1
+    while k > 0 and before[k].trigger.candidate.particles.startswith("و"):
+        lo, hi = before[k - 1].trigger.candidate.i, before[k].trigger.candidate.i
+        if hi - lo > 6 or any(doc.tokens[j].text in "،,؛:" for j in range(lo + 1, hi)) or verbal(doc, hi):
+            break
+        k -= 1
+    return before[k]
