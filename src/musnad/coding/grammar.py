@@ -26,6 +26,7 @@ PARTICLES = frozenset(
 )  # fmt: skip
 HOMOGRAPHS = PREPOSITIONS | {"و" + x for x in PREPOSITIONS} | ADVERBS | PARTICLES
 """Particles that the codebook may read as verbs: بين، عبر، حول، قبل."""
+UNDERGO = frozenset(["ع-ر-ض", "خ-ض-ع"])
 BY = frozenset(["قبل", "يد", "ايدي", "جانب", "طرف", "ايد"])
 
 
@@ -64,8 +65,9 @@ def verbal(doc: Doc, i: int) -> bool:
     if doc.actor_at[j] >= 0 or doc.date_at[j] >= 0:
         return True
     before = doc.words[j]
-    if before is not None and before.cls in "LCHS" and any(r.pos == "verb" for r in (*before.events, *before.speech)):
-        return False
+    if before is not None and before.cls in "LCHS":
+        if any(r.pos == "verb" for r in before.events) or any(r.pos == "verb" for r in before.speech):
+            return False
     return doc.tokens[i].norm.startswith(("و", "ف"))
 
 
@@ -370,6 +372,9 @@ def propose(doc: Doc, i: int, readings: Sequence[EventReading], governor: int) -
         out.extend(_verb(doc, i, w, frames, right))
     else:
         out.extend(_noun(doc, i, frame, right))
+        out.extend(_undergone(doc, i, w))
+        if all(r.pos == "participle_passive" for r in readings):
+            out.extend(Proposal("R", x.mention, "participle-" + x.name) for x in before(doc, i))
         if governor >= 0:
             out.extend(_governed(doc, governor, i))
         if governor < 0 or not verbal(doc, governor):
@@ -380,6 +385,24 @@ def propose(doc: Doc, i: int, readings: Sequence[EventReading], governor: int) -
                 out.append(Proposal("?", x.mention, "n-" + x.name))
                 out.append(Proposal("?", x.mention, "n-" + x.name + _verb_before(doc, x.mention) + prep))
     return out
+
+
+def _undergone(doc: Doc, i: int, w: WordInfo | None) -> list[Proposal]:
+    """In تعرّض الموقع، فجر اليوم، لقصف: the subject of the verb of undergoing before an act with ل."""
+    if w is None or "ل" not in w.particles:
+        return []
+    first = doc.sentences[doc.sent[i]].first
+    for j in range(i - 1, max(first, i - 25) - 1, -1):
+        if doc.tokens[j].text in ".؛:":
+            break
+        v = doc.words[j]
+        if v is None or v.cls == "w" or doc.actor_at[j] >= 0:
+            continue
+        if any(r.entry.root in UNDERGO for r in v.events):
+            found = [x for x in after(doc, j, i - j) if doc.actors[x.mention].last < i and x.name.startswith("bare")]
+            names = found or (subject(doc, j) if verbal(doc, j) else [])
+            return [Proposal("R", x.mention, "undergo") for x in names]
+    return []
 
 
 def _verb_before(doc: Doc, k: int) -> str:

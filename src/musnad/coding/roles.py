@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from musnad.coding.document import Candidate, Doc
-from musnad.coding.grammar import Proposal, propose
+from musnad.coding.grammar import Proposal, propose, verbal
 from musnad.coding.relations import Anchor, anchor, geometry, joined_to
 from musnad.coding.triggers import Trigger, sector
 from musnad.scoring.match import side as side_of
 
 ACTOR, RECIPIENT = "actor", "recipient"
-SYMMETRIC = frozenset(["CONSULT", "AGREE", "COOPERATE"])
+PRONOUNS = {"ه": "m", "ها": "f", "هم": "p", "هما": "p"}
+MASCULINE_LANDS = frozenset("العراق لبنان اليمن الأردن الاردن السودان المغرب الصومال".split())
+SHARED = ("clear", "frame", "order", "prep=", "d=", "g=")
+"""Features of the first of a list that its other members take over."""
+VICTIM_ROOTS = frozenset(["ص-و-ب", "ج-ر-ح", "ق-ت-ل", "ش-ه-د", "ه-د-ف", "ط-و-ل"])
 
 
 @dataclass(slots=True)
@@ -67,9 +71,9 @@ def scene(doc: Doc, triggers: Sequence[Trigger]) -> Scene:
 
 
 def _casualty(c: Candidate) -> bool:
-    """Whether a word tells of the dead or the hurt."""
+    """Whether a word tells of the dead or the hurt, or of what was aimed at."""
     entry = c.readings[0].entry
-    return entry.types[0] == ("ASSAULT", "kill") or entry.root in ("ص-و-ب", "ج-ر-ح", "ق-ت-ل", "ش-ه-د")
+    return entry.types[0] == ("ASSAULT", "kill") or entry.root in VICTIM_ROOTS
 
 
 def fillers(
@@ -103,6 +107,7 @@ def fillers(
         m = doc.actors[k]
         f = geometry(doc, a, m.first, m.last, m.start)
         f.extend(_own(doc, a, k))
+        f.extend(_agreement(doc, a, k))
         f.extend(hints.get(k, ()))
         own = proposals.get(k)
         if own:
@@ -123,7 +128,7 @@ def fillers(
             if j >= 0:
                 head = inside[j]
                 f.append("joined")
-                f.extend("j:" + x for x in features[head] if x.startswith(("clear", "frame", "order", "prep=", "d=", "g=")))
+                f.extend("j:" + x for x in features[head] if x.startswith(SHARED))
                 f.append("joined-sector=" + str(sector(doc.actors[head].id) == sector(m.id)))
         features[k] = f
         out.append(Filler(k, "", f))
@@ -258,6 +263,40 @@ def _own(doc: Doc, a: Anchor, k: int) -> list[str]:
     return f
 
 
+def _gender(doc: Doc, k: int) -> str:
+    """How words agree with a mention: m, f (things in the plural too), p for men in the plural; empty if unsure."""
+    m = doc.actors[k]
+    text = doc.tokens[m.head].text.rstrip("\u064b\u064c\u064d\u064e\u064f\u0650\u0652")
+    if m.kind in ("adjective", "media", "person"):
+        return ""
+    if m.kind == "country":
+        return "m" if text.lstrip("وبلف") in MASCULINE_LANDS else "f"
+    if text.endswith(("ة", "ات")):
+        return "f"
+    if text.endswith(("ون", "ين", "يون", "يين")):
+        return "p"
+    return "m" if m.number == "sg" else ""
+
+
+def _agreement(doc: Doc, a: Anchor, k: int) -> list[str]:
+    """Whether the act's verb, or its pronoun, agrees with a mention in gender and number."""
+    gender = _gender(doc, k)
+    if not gender:
+        return []
+    m = doc.actors[k]
+    out: list[str] = []
+    verbs = [r for r in a.candidate.readings if r.pos == "verb" and r.person == 3]
+    if verbs and verbal(doc, a.i):
+        later = m.first > a.i
+        shapes = {r.gender if later or r.number != "pl" else "p" for r in verbs}
+        fits = gender in shapes or (later and gender == "p" and "m" in shapes)
+        out.append("agrees=" + (">" if later else "<") + ("yes" if fits else "no"))
+    pronoun = PRONOUNS.get(a.candidate.pronoun)
+    if pronoun and m.last < a.i:
+        out.append("pronoun-agrees=" + ("yes" if pronoun == gender else "no") + "/" + a.pos)
+    return out
+
+
 def _described(doc: Doc, i: int, first: int) -> str:
     """What an adjective stands on: the act itself, a place, another mention, another act, or some other noun."""
     j = first - 1
@@ -299,7 +338,9 @@ def _carried(doc: Doc, t: Trigger, a: Anchor, past: list[Past], present: set[str
              f"c:src={source}/{t.type}", "c:sector=" + sector(m.id) + "/" + t.type, *extra]  # fmt: skip
         out.append(Filler(k, source, f))
 
-    gap = lambda p: str(min(si - p.sentence, 3))  # noqa: E731
+    def gap(p: Past) -> str:
+        return str(min(si - p.sentence, 3))
+
     same = [p for p in past if p.stem == t.candidate.stem or p.type == t.type]
     if same:
         p = same[-1]
