@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from musnad.arabic.letters import norm
 from musnad.arabic.wordlists import words
-from musnad.codebook.entries import SpeechReading
+from musnad.codebook.entries import Frame, SpeechReading
 from musnad.coding.document import COMPLEMENTS, PREPOSITIONS, Doc
 from musnad.coding.grammar import is_clause_verb, verbal
 from musnad.coding.triggers import Trigger
@@ -63,7 +63,9 @@ def words_of_telling(doc: Doc, triggers: list[Trigger]) -> dict[int, Word]:
             at[f.last] = Word("according", norm(e.lemma), reading.pos, f.last, True)
             continue
         apart = f.last > f.first + 1 and (e.kind == "relay" or "s" in e.frame)
-        at[f.first] = Word(e.kind, norm(e.lemma), reading.pos, f.first if apart else f.last, False)
+        at[f.first] = Word(
+            e.kind, norm(e.lemma), reading.pos, f.first if apart else f.last, _pronoun(doc, f.first, e.frame)
+        )
         for j in range(f.first + 1, f.last + 1):
             at.pop(j, None)
     for t in triggers:
@@ -73,6 +75,12 @@ def words_of_telling(doc: Doc, triggers: list[Trigger]) -> dict[int, Word]:
             pos = "verb" if r.pos == "verb" or verbal(doc, i) else r.pos
             at[i] = Word("act", t.type, pos, i, bool(t.candidate.pronoun))
     return at
+
+
+def _pronoun(doc: Doc, first: int, frame: Frame) -> bool:
+    """قوله إن, قولهم إن: an expression without slots whose narrator is a pronoun."""
+    w = doc.words[first]
+    return not frame and w is not None and bool(w.pronoun)
 
 
 def _by_pronoun(doc: Doc, first: int, last: int) -> bool:
@@ -106,6 +114,8 @@ def _word(doc: Doc, i: int, speech: tuple[SpeechReading, ...], particles: str, p
             continue
         lemma = norm(r.entry.lemma)
         if r.pos == "participle_active" and particles.strip("و") == "" and _adverbial(doc, i):
+            if lemma in _WEAK and not _told_soon(doc, i, particles):
+                continue
             return Word(r.entry.kind, lemma, r.pos, i, False)
         if r.pos not in ("masdar", "noun"):
             continue
