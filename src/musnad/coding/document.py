@@ -253,7 +253,7 @@ def build(report: Report, book: Codebook) -> Doc:
     for b in report.blocks:
         if b.kind != "lead_repeat":
             for t in tokens:
-                if t.start >= b.start and t.end <= b.end:
+                if t.start < b.end and b.start < t.end:
                     blocked[t.i] = True
     weapons = [
         (m.first, m.last, m.values[0].fields.get("class", ""), m.values[0].fields.get("mode", ""))
