@@ -39,7 +39,7 @@ SURE, MOST, UNANNOTATED, SILENCE = 0.85, 3, 400, 8000
 
 PENALTY = {
     "trigger": 2.0, "mode": 1.0, "actor": 4.0, "recipient": 4.0, "actor_first": 4.0, "recipient_first": 4.0,
-    "chain": 6.0, "status": 1.0, "place": 6.0, "date": 1.0,
+    "chain": 6.0, "status": 2.0, "place": 6.0, "date": 1.0,
 }  # fmt: skip
 
 
