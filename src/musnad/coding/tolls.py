@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from musnad.arabic.people import count_of_noun
 from musnad.arabic.tolls import TollCount, find_tolls
 from musnad.coding.document import Doc
 from musnad.coding.grammar import verbal
@@ -46,8 +47,17 @@ def assign(doc: Doc, drafts: Sequence[Draft]) -> None:
     for d in drafts:
         if d.killed is None and d.status == "happened" and d.trigger.mode in DEADLY and d.recipients:
             i = d.trigger.candidate.i
-            one = len(d.recipients) == 1 and doc.actors[d.recipients[0]].kind == "person"
-            d.killed = Toll((1, 1 if one else None), i, i)
+            d.killed = Toll(_people(doc, d.recipients), i, i)
+
+
+def _people(doc: Doc, mentions: Sequence[int]) -> tuple[int, int | None]:
+    """How many people a mention that carries no number stands for."""
+    if len(mentions) > 1:
+        return 1, None
+    m = doc.actors[mentions[0]]
+    if m.kind == "person":
+        return 1, 1
+    return count_of_noun(doc.tokens[m.head]) or (1, None)
 
 
 def _owner(doc: Doc, drafts: Sequence[Draft], count: TollCount) -> Draft | None:
