@@ -1,6 +1,6 @@
 """What the coder still misses on the development reports, by kind, so that the next step is chosen by weight.
 
-    python tools/misses.py [dev|train]
+python tools/misses.py [dev|train]
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from musnad.reading import read
 from musnad.report import Report
 from musnad.scoring import judged
 from musnad.scoring.judged import load
-from musnad.scoring.match import agree, match_events, shared_places, side
+from musnad.scoring.match import agree, match_events, shared_places
+from musnad.sides import side
 
 GOLD = Path(__file__).parents[2] / "shared/gold"
 
@@ -44,9 +45,13 @@ def main() -> None:
             count["event with the right type"] += 1
             count["its actors differ"] += not agree(g.actors, c.actors)
             count["its recipients differ"] += not agree(g.recipients, c.recipients)
-            count["its places differ"] += bool(g.places or c.places) and not shared_places(g.places or (), c.places or ())
+            count["its places differ"] += bool(g.places or c.places) and not shared_places(
+                g.places or (), c.places or ()
+            )
             count["its status differs"] += g.status != c.status
-            count["its narrator differs"] += [side(x.id) for x in (g.chain or ())[-1:]] != [side(x.id) for x in (c.chain or ())[-1:]]
+            count["its narrator differs"] += [side(x.id) for x in (g.chain or ())[-1:]] != [
+                side(x.id) for x in (c.chain or ())[-1:]
+            ]
             count["its date differs where gold has one"] += bool(g.date) and g.date != c.date
     for name, n in sorted(count.items(), key=lambda x: (-x[1], x[0])):
         print(f"{n:5} {name}")

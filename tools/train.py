@@ -61,7 +61,7 @@ def overlaps(a: dict[str, Any], start: int, end: int) -> bool:
 
 def side(i: str) -> str:
     """The side of an id, as the measure takes it."""
-    from musnad.scoring.match import side as s
+    from musnad.sides import side as s
 
     return s(i)
 

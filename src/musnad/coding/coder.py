@@ -20,7 +20,7 @@ from musnad.coding.tolls import Toll, assign
 from musnad.coding.triggers import Trigger
 from musnad.record import Actor, CodedReport, Event, Maker, Place, Span, TimeBounds
 from musnad.report import Report
-from musnad.scoring.match import side
+from musnad.sides import side
 
 THRESHOLD = {"trigger": 0.3, "actor": 0.65, "recipient": 0.65, "place": 0.45}
 ROLES = ("actor", "recipient")

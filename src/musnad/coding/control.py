@@ -22,7 +22,7 @@ from musnad.coding.grammar import QUOTES, is_clause_verb, prep_of
 from musnad.coding.slots import Party
 from musnad.coding.status import signs_over
 from musnad.record import Actor, Control, Tie
-from musnad.scoring.match import side
+from musnad.sides import side
 
 if TYPE_CHECKING:
     from musnad.coding.coder import Draft

@@ -11,19 +11,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from musnad.arabic.wordlists import words
 from musnad.codebook.entries import EventReading
 from musnad.coding.document import COMPLEMENTS, PREPOSITIONS, RELATIVES, Doc, WordInfo
 
 QUOTES = frozenset("\"«»“”()[]'")
-ADVERBS = frozenset(
-    "قد لقد كان كانت كانوا سوف لم لن لا ما ايضا كذلك امس اليوم الان حاليا مؤخرا سابقا لاحقا هنا هناك ثم فقط جدا فورا اخيرا"
-    " مجددا غدا وقد وكان وكانت فقد بدوره بدورها تكون يكون باتت بات ظل ظلت مازال مازالت زال زالت يزال تزال".split()
+ADVERBS = words(
+    "قد لقد كان كانت كانوا سوف لم لن لا ما ايضا كذلك امس اليوم الان حاليا مؤخرا سابقا لاحقا هنا هناك ثم فقط جدا"
+    " فورا اخيرا"
+    " مجددا غدا وقد وكان وكانت فقد بدوره بدورها تكون يكون باتت بات ظل ظلت مازال مازالت زال زالت يزال تزال"
 )
-PARTICLES = frozenset(
-    [p + x for p in ("في", "علي", "الي", "من", "عن", "مع", "ب", "ل", "لدي", "بين", "ضد")
-     for x in ("ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم")]
-    + "هذا هذه هذان هذين هؤلاء ذلك تلك ذات نفس كل جميع بعض عده اي ال حوالي نحو اكثر اقل مثل الا سوي جدا معا ايضا كما منه عنه".split()
-)  # fmt: skip
+PARTICLES = words(
+    "هذا هذه هذان هذين هؤلاء ذلك تلك ذات نفس كل جميع بعض عده اي ال حوالي نحو اكثر اقل مثل الا سوي"
+    " جدا معا ايضا كما منه عنه"
+) | {
+    particle + pronoun
+    for particle in ("في", "علي", "الي", "من", "عن", "مع", "ب", "ل", "لدي", "بين", "ضد")
+    for pronoun in ("ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم")
+}
 HOMOGRAPHS = PREPOSITIONS | {"و" + x for x in PREPOSITIONS} | ADVERBS | PARTICLES
 """Particles that the codebook may read as verbs: بين، عبر، حول، قبل."""
 UNDERGO = frozenset(["ع-ر-ض", "خ-ض-ع"])
@@ -66,7 +71,8 @@ def verbal(doc: Doc, i: int) -> bool:
         return True
     before = doc.words[j]
     if before is not None and before.cls in "LCHS":
-        if any(r.pos == "verb" for r in before.events) or any(r.pos == "verb" for r in before.speech):
+        poses = {r.pos for r in before.events} | {r.pos for r in before.speech}
+        if "verb" in poses:
             return False
     return doc.tokens[i].norm.startswith(("و", "ف"))
 
@@ -116,7 +122,11 @@ def joined(doc: Doc, k: int) -> bool:
     lone = j >= 0 and doc.tokens[j].norm == "و"
     if not (lone or (first.startswith("و") and m.start > doc.tokens[m.first].start) or first.startswith("وال")):
         return False
-    gap = [x for x in range(before.last + 1, m.first) if doc.tokens[x].text not in QUOTES and doc.tokens[x].text not in "،,و"]
+    gap = [
+        x
+        for x in range(before.last + 1, m.first)
+        if doc.tokens[x].text not in QUOTES and doc.tokens[x].text not in "،,و"
+    ]
     return len(gap) <= 1 and doc.sent[before.last] == doc.sent[m.first]
 
 
@@ -210,7 +220,7 @@ def _continues(doc: Doc, j: int, last: int) -> bool:
     if j >= last:
         return False
     t = doc.tokens[j + 1]
-    return doc.actor_at[j + 1] >= 0 and t.norm.startswith("و") or doc.date_at[j + 1] >= 0
+    return (doc.actor_at[j + 1] >= 0 and t.norm.startswith("و")) or doc.date_at[j + 1] >= 0
 
 
 def _relative(doc: Doc, j: int, last: int) -> list[Slot]:
@@ -426,9 +436,7 @@ def _roles(frame: dict[str, tuple[str, ...]], slot: str) -> tuple[str, ...]:
     return frame.get(slot, ())
 
 
-def _verb(
-    doc: Doc, i: int, w: WordInfo | None, readings: Sequence[EventReading], right: list[Slot]
-) -> list[Proposal]:
+def _verb(doc: Doc, i: int, w: WordInfo | None, readings: Sequence[EventReading], right: list[Slot]) -> list[Proposal]:
     out: list[Proposal] = []
     frame = readings[0].entry.frame
     voices = {r.voice for r in readings if r.pos == "verb"}
@@ -444,7 +452,7 @@ def _verb(
             if p == "by":
                 out.append(Proposal("A", x.mention, "by"))
             else:
-                out.extend(Proposal(r, x.mention, f"v-prep{x.loose and '+' or ''}") for r in _roles(frame, p))
+                out.extend(Proposal(r, x.mention, f"v-prep{(x.loose and '+') or ''}") for r in _roles(frame, p))
         elif x.name.startswith("in:"):
             out.extend(Proposal(r, x.mention, "v-in") for r in _roles(frame, x.name[3:]) or ("?",))
         elif x.name == "bare1":
@@ -459,7 +467,9 @@ def _verb(
             else:
                 rule = "v-subject" + ("-ant" if own else "") + loose
                 out.extend(Proposal(r, x.mention, rule) for r in _roles(frame, "s"))
-                out.extend(Proposal(r, x.mention, "v-object?" + ("-ant" if own else "") + loose) for r in _roles(frame, "o"))
+                out.extend(
+                    Proposal(r, x.mention, "v-object?" + ("-ant" if own else "") + loose) for r in _roles(frame, "o")
+                )
         elif x.name == "bare2":
             loose = "+" if x.loose else ""
             out.extend(Proposal(r, x.mention, "vso-object" + loose) for r in _roles(frame, "o"))
@@ -479,7 +489,7 @@ def _noun(doc: Doc, i: int, frame: dict[str, tuple[str, ...]], right: list[Slot]
     out: list[Proposal] = []
     w = doc.words[i]
     text = doc.tokens[i].text
-    closed = w is not None and ("ال" in w.particles or bool(w.pronoun)) or text.endswith(("اً", "ًا", "ٌ", "ٍ"))
+    closed = (w is not None and ("ال" in w.particles or bool(w.pronoun))) or text.endswith(("اً", "ًا", "ٌ", "ٍ"))
     has_l = any(x.name == "prep:ل" for x in right)
     for x in right:
         loose = "+" if x.loose else ""

@@ -14,7 +14,7 @@ def options(doc: Doc, t: Trigger) -> tuple[list[str | None], list[list[str]]]:
         return [None], [[]]
     i = t.candidate.i
     s = doc.sentences[doc.sent[i]]
-    own = []
+    own: list[str] = []
     for r in t.candidate.readings:
         own.extend(mode for type_, mode in r.entry.senses if type_ == t.type and mode)
     shared = ["bias"]
@@ -29,9 +29,9 @@ def options(doc: Doc, t: Trigger) -> tuple[list[str | None], list[list[str]]]:
         shared.append(f"weapon={mode}/{near}")
         shared.append(f"weapon={mode}/{same}/" + (own[0] if own else "-"))
         shared.append(f"weapon={kind}")
-    for m in doc.actors:
-        if s.first <= m.first and m.last <= s.last and abs(m.head - i) <= 8:
-            shared.append("head=" + m.head_class)
+    for actor in doc.actors:
+        if s.first <= actor.first and actor.last <= s.last and abs(actor.head - i) <= 8:
+            shared.append("head=" + actor.head_class)
     for step in (-2, -1, 1, 2, 3):
         j = i + step
         if s.first <= j <= s.last:
@@ -45,7 +45,7 @@ def options(doc: Doc, t: Trigger) -> tuple[list[str | None], list[list[str]]]:
             f.append("is-own-first")
         elif m in own:
             f.append("is-own")
-        near = [w for w in doc.weapons if s.first <= w[0] <= s.last and abs(w[0] - i) <= 8]
-        f.extend("is-weapon-mode" for w in near if w[3] == m)
+        beside = [w for w in doc.weapons if s.first <= w[0] <= s.last and abs(w[0] - i) <= 8]
+        f.extend("is-weapon-mode" for w in beside if w[3] == m)
         out.append(f)
     return list(modes), out

@@ -62,7 +62,7 @@ def preposition(doc: Doc, first: int, start: int) -> str:
     if form.startswith(("لل", "ولل")):
         return "ل"
     j = first - 1
-    while j >= 0 and doc.tokens[j].text in "\"«»“”(":
+    while j >= 0 and doc.tokens[j].text in '"«»“”(':
         j -= 1
     if j < 0 or doc.sent[j] != doc.sent[first]:
         return ""
@@ -84,7 +84,7 @@ def joined_to(doc: Doc, first: int) -> bool:
     if not doc.tokens[first].norm.startswith("و"):
         return first > 0 and doc.tokens[first - 1].norm == "و"
     j = first - 1
-    while j >= 0 and doc.tokens[j].text in "\"«»“”()،,":
+    while j >= 0 and doc.tokens[j].text in '"«»“”()،,':
         j -= 1
     return j >= 0 and (doc.actor_at[j] >= 0 or doc.place_at[j] >= 0)
 
@@ -102,7 +102,7 @@ def between(doc: Doc, a: int, b: int) -> list[str]:
                 commas += 1
             elif t.text in ":؛":
                 marks.add("colon")
-            elif t.text in "\"«»“”":
+            elif t.text in '"«»“”':
                 marks.add("quote")
             continue
         if t.norm in RELATIVES:
@@ -175,7 +175,8 @@ def geometry(doc: Doc, a: Anchor, first: int, last: int, start: int) -> list[str
     edge = first if after else last
     mid = between(doc, i, edge)
     f = [
-        "bias", f"side={side}", f"d={side}{bucket(d)}", f"d={side}{bucket(d)}/{pos}", f"prep={prep}", f"prep={side}{prep}/{pos}",
+        "bias", f"side={side}", f"d={side}{bucket(d)}", f"d={side}{bucket(d)}/{pos}", f"prep={prep}",
+        f"prep={side}{prep}/{pos}",
         f"prep={side}{prep}/{a.type}", f"dprep={side}{bucket(d)}{prep}", f"type={side}{a.type}/{pos}",
     ]  # fmt: skip
     f.extend(side + x for x in mid)
@@ -191,7 +192,7 @@ def geometry(doc: Doc, a: Anchor, first: int, last: int, start: int) -> list[str
     f.append(f"e={entry}/{side}{prep}")
     if not after:
         j = last + 1
-        while j < i and doc.tokens[j].text in "\"«»“”)،":
+        while j < i and doc.tokens[j].text in '"«»“”)،':
             j += 1
         if j < i and doc.tokens[j].norm in RELATIVES:
             f.append("antecedent")

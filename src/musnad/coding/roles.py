@@ -13,11 +13,11 @@ from musnad.coding.document import Candidate, Doc
 from musnad.coding.grammar import Proposal, propose, verbal
 from musnad.coding.relations import Anchor, anchor, geometry, joined_to
 from musnad.coding.triggers import Trigger, sector
-from musnad.scoring.match import side as side_of
+from musnad.sides import side as side_of
 
 ACTOR, RECIPIENT = "actor", "recipient"
 PRONOUNS = {"ه": "m", "ها": "f", "هم": "p", "هما": "p"}
-MASCULINE_LANDS = frozenset("العراق لبنان اليمن الأردن الاردن السودان المغرب الصومال".split())
+MASCULINE_LANDS = frozenset(["العراق", "لبنان", "اليمن", "الأردن", "الاردن", "السودان", "المغرب", "الصومال"])
 SHARED = ("clear", "frame", "order", "prep=", "d=", "g=")
 """Features of the first of a list that its other members take over."""
 VICTIM_ROOTS = frozenset(["ص-و-ب", "ج-ر-ح", "ق-ت-ل", "ش-ه-د", "ه-د-ف", "ط-و-ل"])
@@ -218,7 +218,8 @@ def nobody(doc: Doc, t: Trigger, found: list[Filler]) -> list[str]:
     own = sum(1 for f in found if not f.carried)
     f = [
         "no", "no:type=" + t.type, "no:pos=" + poses, f"no:type={t.type}/{poses}", "no:e=" + c.readings[0].entry.id,
-        f"no:own={min(own, 5)}", "no:def=" + ("def" if "ال" in c.particles else "pro" if c.pronoun else "bare") + "/" + poses,
+        f"no:own={min(own, 5)}",
+        "no:def=" + ("def" if "ال" in c.particles else "pro" if c.pronoun else "bare") + "/" + poses,
         "no:prep=" + c.particles.replace("ال", ""),
     ]  # fmt: skip
     roles = sorted({x[2:3] for y in found for x in y.features if x.startswith("g=") and x[3:4] == ":"})
@@ -243,7 +244,8 @@ def _own(doc: Doc, a: Anchor, k: int) -> list[str]:
     m = doc.actors[k]
     w = doc.words[a.i]
     f = [
-        "kind=" + m.kind, "kind=" + m.kind + "/" + a.type, "head=" + m.head_class, "head=" + m.head_class + "/" + a.type,
+        "kind=" + m.kind, "kind=" + m.kind + "/" + a.type, "head=" + m.head_class,
+        "head=" + m.head_class + "/" + a.type,
         "sector=" + sector(m.id) + "/" + a.type, "number=" + m.number,
     ]  # fmt: skip
     side = ">" if m.first > a.i else "<"
@@ -334,7 +336,8 @@ def _carried(doc: Doc, t: Trigger, a: Anchor, past: list[Past], present: set[str
         if m.id in present or any(doc.actors[x].id == m.id and s == source for x, s in seen):
             return
         seen.add((k, source))
-        f = ["c:bias", f"c:src={source}", *base, f"c:src={source}/{definite}/{own}", f"c:src={source}/{a.pos}", "c:kind=" + m.kind,
+        f = ["c:bias", f"c:src={source}", *base, f"c:src={source}/{definite}/{own}", f"c:src={source}/{a.pos}",
+             "c:kind=" + m.kind,
              f"c:src={source}/{t.type}", "c:sector=" + sector(m.id) + "/" + t.type, *extra]  # fmt: skip
         out.append(Filler(k, source, f))
 

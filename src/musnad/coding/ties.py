@@ -16,7 +16,7 @@ from musnad.coding.document import COMPLEMENTS, NEGATIONS, RELATIVES, Doc
 from musnad.coding.grammar import ADVERBS, QUOTES, is_clause_verb, joined, prep_of
 from musnad.coding.slots import Party
 from musnad.record import Actor, Span, Tie
-from musnad.scoring.match import side
+from musnad.sides import side
 
 UNFIT = ("-JRN", "-BUS", "-EDU", "-NGO", "-IGO", "-CVL")
 """Sectors that do not stand behind a party in a phrase of purpose."""

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from musnad.scoring.judged import JudgedControl, JudgedEvent, JudgedTie, Mention
+from musnad.sides import side
 
 FACT = frozenset({"happened", "ongoing"})
 WITH_MODES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST"})
 MUTUAL_TIES = frozenset({"allied", "opposes"})
 LONGEST_TRIGGER = 30
 LONGEST_PLACE = 8
-_STATE_ORGANS = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
-_NOT_A_LETTER = re.compile(r"\W")
 _SPACE = re.compile(r"\s")
 
 
@@ -32,16 +30,6 @@ def overlap(a: _Words | None, b: _Words | None) -> bool:
     if a is None or b is None or a.start is None or b.start is None or a.end is None or b.end is None:
         return False
     return a.start < b.end and b.start < a.end
-
-
-@lru_cache(maxsize=4096)
-def side(actor: str | None) -> str:
-    """The side an id stands for: the organs of one state are one side; media names are compared by their letters."""
-    actor = actor or ""
-    if actor.startswith("MEDIA:"):
-        return "MEDIA:" + _NOT_A_LETTER.sub("", actor[6:]).casefold()
-    country, _, sector = actor.partition("-")
-    return f"{country}-STATE" if len(country) == 3 and sector in _STATE_ORGANS else actor
 
 
 def ids(mentions: Iterable[Mention] | None) -> set[str | None]:
