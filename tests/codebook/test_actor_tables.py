@@ -134,3 +134,42 @@ def test_a_wrong_date_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "persons.tsv").write_text(header + "Someone\tفلان الفلاني\t\tSYR-GOV\t2015-13-01\t\tminister\n", "utf8")
     with pytest.raises(CodebookError, match=r"persons\.tsv:2: from is no ISO date"):
         load(DATA, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("ميليشيا أسد", "SYR-MIL"),
+        ("الحمزات", "SNA"),
+        ("وحدات حماية المرأة", "YPG"),
+        ("العمالقة الجنوبية", "YEM-MIL"),
+        ("قوات دفاع شبوة", "STC"),
+        ("المستعربون", "isr-cop"),
+        ("كتيبة البراء بن مالك", "sdn-brigades"),
+        ("جبهة تحرير أزواد", "mli-plateforme"),
+        ("داعش خراسان", "ISIS"),
+        ("أحمد شاشان", "rus-akhmat"),
+        ("وحدة الرضوان", "HEZBOLLAH"),
+    ],
+)
+def test_names_of_the_press_of_many_countries(book: ActorBook, name: str, key: str) -> None:
+    level, found = book.trie, ()
+    for word in norm(name).split():
+        found, following = level[word]
+        level = following or {}
+    assert key in {n.of for n in found}
+
+
+@pytest.mark.parametrize(
+    ("person", "day", "rid"),
+    [
+        ("Abu Aqla Kaikal", date(2024, 5, 1), "RSF"),
+        ("Abu Aqla Kaikal", date(2025, 5, 1), "SDN-PRM"),
+        ("Penny Wong", date(2023, 5, 1), "AUS-GOV"),
+        ("Getachew Reda", date(2021, 5, 1), "ETH-REB"),
+        ("Bafel Talabani", None, "IRQ-PTY"),
+    ],
+)
+def test_people_of_many_countries(book: ActorBook, person: str, day: date | None, rid: str) -> None:
+    office = book.office(person, day)
+    assert office is not None and office.id == rid

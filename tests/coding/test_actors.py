@@ -183,3 +183,60 @@ def test_the_owner_inside_a_phrase_is_found_too(book: ActorBook) -> None:
 )
 def test_words_that_only_look_like_actors(book: ActorBook, body: str) -> None:
     assert told(book, body, country="SYR") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "context", "expected"),
+    [
+        # forces told by their backer alone
+        ("انسحبت القوات المدعومة من واشنطن", {"country": "SYR", "day": date(2019, 5, 1)}, "القوات SDF"),
+        ("وصلت القوات المدعومة إماراتياً", {"country": "YEM", "day": date(2019, 5, 1)}, "القوات STC"),
+        ("يتابع حلفاء واشنطن الوضع", {"country": "SYR", "day": date(2019, 5, 1)}, "حلفاء واشنطن SDF"),
+        ("قصف الجيش السوري القوات الموالية له", {"country": "SYR"}, "القوات SYR-PRM"),
+        # several of a kind are not the one named before; one is not several
+        ("قال ممثلو حماس ثم نددت الحركات الأخرى", {"country": "PSE"}, "الحركات PSE-RES"),
+        ("ذكر موقع أكسيوس ذلك. وأضاف الموقع أن", {"country": "USA"}, "الموقع MEDIA:Axios"),
+        # the nearest place tells whose people they are
+        ("أصيب ثلاثة مدنيين في حيفا", {"country": "LBN"}, "ثلاثة مدنيين في حيفا ISR-CVL"),
+        ("سقطت القذائف على حيفا وجرح سكان", {"country": "LBN"}, "سكان ISR-CVL"),
+        ("قتل ثلاثة مدنيين قرب الحدود", {"country": "LBN"}, "ثلاثة مدنيين LBN-CVL"),
+        ("اعتقلوا مقيماً من الجنسية اليمنية", {"country": "SAU"}, "مقيماً من الجنسية اليمنية YEM-CVL"),
+        # ـه means no feminine noun, ـها no man
+        ("هاجم الجيش الإيراني قوات قسد وقال إن قواته تقدمت", {"country": "SYR"}, "قواته IRN-MIL"),
+        # counterparts, foreign bodies, kin, homes
+        ("التقى الوزير نظيره الأرميني آرام بدروسيان", {"country": "IRN"}, "نظيره الأرميني آرام بدروسيان ARM-GOV"),
+        ("طالبت منظمات دولية بفتح المعبر", {"country": "SDN"}, "منظمات دولية XXX-IGO"),
+        ("قتل والده في الغارة", {"country": "PSE"}, "والده PSE-CVL"),
+        ("قصفت الطائرات منازل في البلدة", {"country": "PSE"}, "منازل PSE-CVL"),
+        ("قصفوا أهدافاً مدنية", {"country": "UKR"}, "أهدافاً مدنية UKR-CVL"),
+        # names of ordinary nouns mean a country's body only at home
+        ("نشر الحرس الوطني حواجز", {"country": "TUN"}, "الحرس الوطني TUN-COP"),
+        ("نشر الحرس الوطني حواجز", {"country": "KWT"}, "الحرس الوطني KWT-MIL"),
+        # an armed group of another country is not meant
+        ("قتل عنصر من حزب الله ثم هاجم الإرهابيون الحاجز", {"country": "PAK"}, "الإرهابيون PAK-REB"),
+        # sites, subjects and adjectives
+        ("استهدفت القاعدة الجوية صباحاً", {"country": "YEM"}, "القاعدة الجوية YEM-MIL"),
+        ("قال محلل الشؤون العسكرية في قناة الجزيرة", {}, "محلل الشؤون العسكرية في قناة الجزيرة MEDIA:Al Jazeera"),
+        ("صدت هجومين روسيين", {"country": "UKR"}, "روسيين RUS-MIL"),
+        ("وقال العميد الركن سامر النخيل", {"country": "IRQ"}, "العميد الركن سامر النخيل IRQ-MIL"),
+    ],
+)
+def test_what_stands_in_unseen_reports(book: ActorBook, body: str, context: dict[str, object], expected: str) -> None:
+    assert expected in told(book, body, **context)
+
+
+@pytest.mark.parametrize(
+    ("body", "country", "junk"),
+    [
+        ("ودعمته عسكرياً وسياسياً", "SAU", "عسكريا"),
+        ("شن هجوماً مسلحاً على البلدة", "MLI", "مسلحا"),
+        ("قتل 30 عسكرياً روسياً وتدمير دبابتين", "UKR", "وتدمير"),
+        ("إصلاح النظام القضائي في البلاد", "ISR", "النظام"),
+        ("شكر الشعب اليمني الشقيق", "SAU", "الشقيق"),
+        ("مواقف بذلت خلال تنظيم مسيرة سلام", "TUR", "تنظيم"),
+        ("سيطروا على الموقع الاستراتيجي", "YEM", "الموقع"),
+        ("قال الوزير، متحدثاً عن الاتفاق", "IRN", "متحدثا"),
+    ],
+)
+def test_what_is_no_actor(book: ActorBook, body: str, country: str, junk: str) -> None:
+    assert not [m for m in mentions(book, body, country) if m.words and m.words[0] == junk]

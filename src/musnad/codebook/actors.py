@@ -40,6 +40,8 @@ FORCE = words("force soldier aircraft vehicle weapon site command commander")
 MODIFIERS = frozenset(("modifier", "quantifier"))
 SPECIAL_TABLES = frozenset(("actors_context.tsv", "actors_outlets.tsv", "actors_compose.tsv", "actors_media.tsv"))
 """Tables beside the named parties; all other actors*.tsv hold parties."""
+PLURALS = words("وسائل شهود تقارير قوات اجهزه طائرات دفاعات صفوف")
+"""First words that are plurals though a phrase is listed under them."""
 HEADS_FROM = 12
 """So many of a party's names, the usual ones, tell by which nouns it is referred back to (الحركة، التنظيم)."""
 WELL_KNOWN = frozenset(("USA", "RUS", "GBR", "XXX"))
@@ -175,10 +177,12 @@ class ActorBook:
     def word(self, form: str) -> tuple[Reading, ...]:
         """What a word's normal form can be, the reading with fewest particles first; () for most words."""
         found = self._words.get(form)
-        if found is None:
-            found = tuple(self._read(form))
-            if len(self._words) < 1 << 18:
-                self._words[form] = found
+        return self._new(form) if found is None else found
+
+    def _new(self, form: str) -> tuple[Reading, ...]:
+        found = tuple(self._read(form))
+        if len(self._words) < 1 << 18:
+            self._words[form] = found
         return found
 
     def _read(self, form: str) -> Iterator[Reading]:
@@ -289,9 +293,20 @@ class _Builder:
                 phrases = [p for p in spellings if " " in p]
             else:
                 phrases = spellings
-            for k, p in enumerate(phrases):
+            for p in phrases:
+                amount = self._amount(p, phrases[0])
                 for spelling in _definites(p):
-                    self.name(spelling, Name("role", f"{number}/{'sg' if not k else 'pl'}"))
+                    self.name(spelling, Name("role", f"{number}/{amount}"))
+
+    def _amount(self, phrase: str, first: str) -> str:
+        """The number of a role phrase: that of its first word."""
+        word = phrase_words(phrase)[0]
+        if word in PLURALS:
+            return "pl"
+        if word.removeprefix("ال") == phrase_words(first)[0].removeprefix("ال"):
+            return "sg"
+        numbers = {f.number for f in self.forms.get(word, ())}
+        return numbers.pop() if len(numbers) == 1 else "pl"
 
     def form(self, word: str, form: Form) -> None:
         self.forms.setdefault(word, {})[form] = None

@@ -213,9 +213,11 @@ class Ids(Names):
             return p if not top else None
         changed = sector if sector != role.sector else ""
         definite = p.definite and not form.construct
+        if definite and role.noun == "شقيق":
+            return p if not top else None
         if definite and cls not in CIVIL and (cls != "paper" or (form.definite and form.number == "sg")):
             kind = "sg" if cls == "country" and not self.several(p) else number_of(p, cls)
-            m = self.memory.antecedent(number, cls, changed, kind)
+            m = self.memory.antecedent(number, "" if role.noun == "موقع" else cls, changed, kind)
             if m is not None:
                 p.id, p.kind, p.owner, p.country = m.id, "anaphor", m.owner or m.id, country_of(m.id)
                 p.flex = m.flex and cls in ("country", "government")
@@ -239,7 +241,7 @@ class Ids(Names):
         if role.noun == "جبهة" and not marked:
             return p if not top else None
         vague = cls in ONLY_DEFINITE or (role.noun in VAGUE and form.number == "sg") or role.noun in ("نظام", "رئاسة")
-        if vague and not p.definite and not marked and p.last == p.head:
+        if vague and not p.definite and not marked and (p.last == p.head or role.noun == "تنظيم"):
             return p if not top else None
         country = self.country_near(p.head) if cls in CIVIL else self.focus or "XXX"
         if (cls == "country" and (not form.definite or self.several(p))) or cls == "ship":
@@ -333,7 +335,7 @@ class Ids(Names):
         if (
             cls in ("modifier", "quantifier", "act", "ground", "word", "paper", "portfolio", "source")
             or role.noun in ASIDE
-            or (cls == "site" and form.number == "sg")
+            or (role.noun == "موقع" and form.number == "sg")
         ):
             return None
         m = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from musnad.codebook.actors import FORCE, MODIFIERS, Form, Name, Reading, within, words
+from musnad.codebook.actors import FORCE, MODIFIERS, Form, Name, Reading, Role, within, words
 from musnad.coding.actor_ids import CIVIL, VAGUE, Ids
 from musnad.coding.actor_mentions import Phrase, class_of, country_of, is_state
 from musnad.coding.actor_names import BELONGING, STOP
@@ -18,7 +18,7 @@ IN = words("في داخل لدي ضمن وسط")
 IN_CLASSES = FORCE | words(
     "official ministry diplomat spokesman source member leader fighter group rebels police spy government "
     "parliament court party opposition militia media rights ngo medic people alliance body journalist "
-    "civilian victim unknown labour clergy"
+    "civilian victim unknown labour clergy expert correspondent"
 )
 OF_CLASSES = words(
     "soldier fighter member source commander official force group site diplomat spokesman leader rebels unknown"
@@ -30,6 +30,8 @@ NO_OWNER = words("act word civilian victim property paper source expert none mod
 """Classes of phrases that own nothing."""
 SKIPPING = words("ministry body ngo rights labour official command police court")
 """Heads whose own name may hold words that are not ours (وزير *البنى التحتية*)."""
+SUBJECTED = words("journalist expert correspondent")
+"""Heads whose subject may stand before their owner (معلق *الشؤون* العسكرية في القناة)."""
 MEDIAL = words("media correspondent journalist official spokesman leader source body expert member site paper ministry")
 """Heads that a medium can own."""
 DESCRIBING = words(
@@ -49,6 +51,7 @@ HARMED = words(
 """Words after which a singular is a person (مقتل *مسلح*)."""
 
 
+CLOSING = frozenset(")]»”’")
 SYSTEMS = words("النظام القاعده الحركه الجبهه السلطه")
 """Names that are ordinary nouns before some adjectives (النظام *القضائي*, القاعدة *الجوية*)."""
 ORDINARY = words(
@@ -75,6 +78,11 @@ LANDED = words(
 """Heads that a stretch of land can own (أهالي *القرية*)."""
 
 
+def two_sites(role: Role, form: Form) -> bool:
+    """Is this the two sites of a war (موقعي), which no medium is?"""
+    return role.cls == "media" and form.number != "sg"
+
+
 class Phrases(Ids):
     """Reading noun phrases."""
 
@@ -98,9 +106,11 @@ class Phrases(Ids):
         single: Phrase | None = None
         roles = self.book.roles
         marbuta = "ة" in self.tokens[i].text[-2:]
-        describes = top and self.describes(i, reading)
-        if top and reading.forms and self.is_adverb(i, reading):
-            return best
+        describes = False
+        if top and reading.forms:
+            describes = self.describes(i, reading)
+            if self.is_adverb(i, reading):
+                return best
         for form in reading.forms:
             role = roles[form.role]
             if (
@@ -212,8 +222,11 @@ class Phrases(Ids):
         if kind in ("media", "media-word"):
             if kind == "media-word" and top and not self.quoted(i, last):
                 return None
+            heads = (
+                frozenset(f.role for f in self.readings[i][0].forms) if last > i and self.readings[i] else frozenset()
+            )
             p = Phrase(
-                last, of, "media", "media", "sg", i, True, of, book.media[of], frozenset(), (f"actors_media.tsv:{of}",)
+                last, of, "media", "media", "sg", i, True, of, book.media[of], heads, (f"actors_media.tsv:{of}",)
             )
             return self.extended(p)
         if kind == "role":
@@ -318,6 +331,8 @@ class Phrases(Ids):
         """A role noun with its owner: idafa, adjectives, من، في، باسم، التابعة لـ."""
         book, tokens = self.book, self.tokens
         role = book.roles[number]
+        if (role.noun == "موقع" and two_sites(role, form)) or (role.noun == "نظام" and self.is_system(last)):
+            return None
         if form.owner and role.noun != "نظير":
             return self.possessed(i, role, form) if top else None
         cls, sector, definite = role.cls, role.sector, form.definite
@@ -352,7 +367,11 @@ class Phrases(Ids):
                     if o is None or o.kind == "region":
                         break
                 elif t.norm in IN:
-                    o = self.target(k) if cls in IN_CLASSES and cls != "weapon" else None
+                    o = (
+                        self.target(k)
+                        if cls in IN_CLASSES and cls != "weapon" and (cls != "media" or role.noun != "موقع")
+                        else None
+                    )
                     if o is None or (o.kind == "region" and cls in FORCE):
                         break
                 elif t.norm == "باسم":
@@ -366,6 +385,9 @@ class Phrases(Ids):
                 if o is not None:
                     owner, end = o, o.last
                     break
+            if owner is None and t.norm in ("الشؤون", "شؤون") and cls in SUBJECTED:
+                j, definite = k, True
+                continue
             rs = self.readings[k]
             if not rs:
                 if (
@@ -532,14 +554,18 @@ class Phrases(Ids):
 
     def describes(self, i: int, reading: Reading) -> bool:
         """Is the singular word at `i` an adjective of the noun before it, rather than a person?"""
+        if i == 0 or reading.particles:
+            return False
         roles = self.book.roles
         modifies = any(roles[f.role].cls == "modifier" for f in reading.forms)
         nouns = [
             f
             for f in reading.forms
-            if not f.owner and (roles[f.role].cls in DESCRIBING or (modifies and roles[f.role].cls == "diplomat"))
+            if not f.owner
+            and not f.construct
+            and (roles[f.role].cls in DESCRIBING or (modifies and roles[f.role].cls == "diplomat"))
         ]
-        if not nouns or any(f.number != "sg" for f in nouns) or reading.particles or i == 0:
+        if not nouns or any(f.number != "sg" for f in nouns):
             return False
         before = self.tokens[i - 1]
         if before.kind != "word" or self.preposition(before):
@@ -548,6 +574,8 @@ class Phrases(Ids):
             return False
         if nouns[0].definite:
             return before.norm.startswith(("ال", "وال", "بال", "لل", "فال"))
+        if before.norm.startswith(("ال", "وال", "بال", "لل", "فال")) or before.norm.endswith("وا"):
+            return False
         if not modifies:
             return before.norm == "دون" or before.norm == "بدون"
         return before.norm not in HARMED and before.norm not in STOP and not self.is_quantifier(i - 1)
@@ -639,7 +667,11 @@ class Phrases(Ids):
 
     def quoted_title(self, k: int) -> tuple[int, str] | None:
         """A medium's unknown name in quotation marks from token `k`: its last token and the name."""
-        if self.tokens[k - 1].norm not in QUOTES or self.is_name(k, self.readings[k][0]) if self.readings[k] else False:
+        if (
+            self.tokens[k - 1].norm not in QUOTES - CLOSING or self.is_name(k, self.readings[k][0])
+            if self.readings[k]
+            else False
+        ):
             return None
         for j in range(k, min(k + 5, self.n)):
             if self.tokens[j].norm in QUOTES:
@@ -675,6 +707,8 @@ class Phrases(Ids):
             and owner is not None
             and (owner.cls in CIVIL or (owner.cls in THINGS and not form.definite))
         ):
+            return None
+        if cls == "portfolio" and top and not definite and owner is not None and owner.kind in ("anaphor", "media"):
             return None
         if role.noun == "جبهة" and owner is not None and owner.kind in ("region", "country"):
             return p

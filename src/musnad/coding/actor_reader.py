@@ -55,7 +55,7 @@ class Reader:
         self.memory = Memory()
         word = book.word
         self.readings: list[tuple[Reading, ...]] = [
-            word(t.norm) if t.kind == "word" and not self.preposition(t) else () for t in tokens
+            word(t.norm) if t.kind == "word" and (t.text[-1] != "ى" or not self.preposition(t)) else () for t in tokens
         ]
 
     @staticmethod

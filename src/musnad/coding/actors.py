@@ -30,8 +30,10 @@ def focus_country(tokens: Sequence[Token], book: ActorBook, outlet: str | None =
     order: dict[str, int] = {}
     n = len(tokens)
     i = 0
+    word = book.word
     while i < n:
-        readings = book.word(tokens[i].norm) if tokens[i].kind == "word" and not Reader.preposition(tokens[i]) else ()
+        t = tokens[i]
+        readings = word(t.norm) if t.kind == "word" and (t.text[-1] != "ى" or not Reader.preposition(t)) else ()
         i += _vote(readings, tokens, i, book, votes, order) if readings else 1
     home = book.outlet(outlet)[0]
     if home:
@@ -49,7 +51,7 @@ def _vote(
     """Count what token `i` says of the country; the number of tokens that it used up."""
     early = 2 if i < 60 else 1
     r = readings[0]
-    for last, names in matches(r, tokens, i):
+    for last, names in matches(r, tokens, i) if r.node is not None else ():
         for name in names:
             weight = _WEIGHT.get(name.kind, 0)
             iso = name.of if name.kind != "entity" else book.entities[name.of][0].country
