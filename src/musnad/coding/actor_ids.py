@@ -215,7 +215,12 @@ class Ids(Names):
         definite = p.definite and not form.construct
         if definite and role.noun == "شقيق":
             return p if not top else None
-        if definite and cls not in CIVIL and (cls != "paper" or (form.definite and form.number == "sg")):
+        if (
+            definite
+            and cls not in CIVIL
+            and not (cls == "country" and self.several(p))
+            and (cls != "paper" or (form.definite and form.number == "sg"))
+        ):
             kind = "sg" if cls == "country" and not self.several(p) else number_of(p, cls)
             m = self.memory.antecedent(number, "" if role.noun == "موقع" else cls, changed, kind)
             if m is not None:

@@ -120,6 +120,8 @@ class Memory:
                 continue
             if ending == "ه" and not country and m.kind in ("role", "entity", "media", "anaphor") and feminine(m):
                 continue
+            if country and (m.id.startswith("XXX-") or (m.words and m.words[0].startswith("نظير"))):
+                continue
             if ending == "ها" and (m.kind == "person" or masculine(m)):
                 continue
             if ending == "ه" and country and (m.kind in ("country", "media", "entity") or m.head_class == "people"):

@@ -278,7 +278,7 @@ class Names(Reader):
     def person_first(self, i: int) -> ActorMention | None:
         """A personal name with no title before it."""
         last = self.name_end(i, False)
-        if last <= i:
+        if last <= i or (self.tokens[i].norm == "باسم" and self.known(i + 1)):
             return None
         title: Phrase | ActorMention | None = self.title_before(i) or self.title_after(last)
         if title is not None:

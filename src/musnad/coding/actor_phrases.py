@@ -68,6 +68,8 @@ BACKED = words(
 BACKED_CLASSES = words("force militia group fighter")
 NEAR_TO = {"ISR": ("PSE", "LBN", "SYR"), "SYR": ("TUR", "LBN"), "YEM": ("SAU",), "SAU": ("YEM",)}
 """Countries whose reports name another's bodies without saying whose they are."""
+FRONTS = frozenset(("region", "country", "adjective"))
+"""Owners of a front line (الجبهة *الأوكرانية*)."""
 FOLLOWED = FORCE | words("militia group fighter government member")
 """Heads that a person can own (قوات *حفتر*)."""
 THINGS = words("aircraft vehicle weapon act court")
@@ -710,7 +712,7 @@ class Phrases(Ids):
             return None
         if cls == "portfolio" and top and not definite and owner is not None and owner.kind in ("anaphor", "media"):
             return None
-        if role.noun == "جبهة" and owner is not None and owner.kind in ("region", "country"):
+        if role.noun == "جبهة" and owner is not None and owner.kind in FRONTS and is_state(owner.id):
             return p
         if owner is None:
             q = self.bare(p, role, form, sector, marked, top)
