@@ -21,7 +21,8 @@ from typing import TypeVar
 
 from musnad.record import Actor, CodedReport, Control, Event, Place, Tie, Toll
 from musnad.report import Report
-from musnad.scoring.match import near_publication, side
+from musnad.scoring.match import near_publication
+from musnad.sides import side
 
 FOLDER = Path(__file__).parent / "grammar"
 PUBLISHED = "2018-03-28"
