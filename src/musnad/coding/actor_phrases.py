@@ -107,19 +107,16 @@ class Phrases(Ids):
             return best
         single: Phrase | None = None
         roles = self.book.roles
-        marbuta = "ة" in self.tokens[i].text[-2:]
+        forms = [f for f in reading.forms if roles[f.role].cls not in MODIFIERS] if reading.forms else ()
         describes = False
-        if top and reading.forms:
-            describes = self.describes(i, reading)
+        if top and forms:
             if self.is_adverb(i, reading):
                 return best
-        for form in reading.forms:
-            role = roles[form.role]
-            if (
-                role.cls in MODIFIERS
-                or (marbuta and form.owner)
-                or (describes and (role.cls in DESCRIBING or role.cls == "diplomat"))
-            ):
+            describes = self.describes(i, reading)
+        marbuta = "ة" in self.tokens[i].text[-2:]
+        for form in forms:
+            cls = roles[form.role].cls
+            if (marbuta and form.owner) or (describes and (cls in DESCRIBING or cls == "diplomat")):
                 continue
             p = self.role(i, i, form.role, form, top)
             if p is not None and (single is None or (p.last, p.owner != "") > (single.last, single.owner != "")):
