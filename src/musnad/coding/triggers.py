@@ -16,6 +16,8 @@ from musnad.coding.model import Model, add_up, softmax
 
 NONE, ALSO = "none", "also"
 WIDTH = 6
+OTHER_WORD = 0.6
+"""How much the chance of being another word for an act counts in a sentence where no word is surely one."""
 
 
 @dataclass(slots=True)
@@ -405,8 +407,14 @@ def options(doc: Doc, c: Candidate) -> tuple[list[str], list[list[str]]]:
 
 
 def decide(doc: Doc, model: Model, threshold: float) -> list[Trigger]:
-    """The acts of a report, in text order. The scores are those of `options`, added up without making its strings."""
-    out: list[Trigger] = []
+    """The acts of a report, in text order. The scores are those of `options`, added up without making its strings.
+
+    Words likelier to be acts than the threshold are taken. In a sentence that has none, a word that may be either the
+    act or another word for it is weighed as both: the act would otherwise be lost with all its words.
+    """
+    found: list[tuple[Candidate, float, float, str, list[str]]] = []
+    told: set[int] = set()
+    spare: dict[int, tuple[float, int]] = {}
     also, any_act = model.table("+"), model.table("*")
     for c in doc.candidates:
         shared = context(doc, c)
@@ -417,9 +425,20 @@ def decide(doc: Doc, model: Model, threshold: float) -> list[Trigger]:
             scores.append(base + add_up(model.table(type_), shared) + model.score(_rank_features(rank, type_)))
         chances = softmax(scores)
         event = sum(chances[2:])
+        sentence = doc.sent[c.i]
+        lone = event + OTHER_WORD * chances[1]
         if event >= threshold:
-            best = max(range(len(types)), key=lambda k: chances[k + 2])
-            type_ = list(types)[best]
+            told.add(sentence)
+        elif lone < threshold or sentence in told or lone <= spare.get(sentence, (0.0, 0))[0]:
+            continue
+        else:
+            spare[sentence] = (lone, c.i)
+        best = max(range(len(types)), key=lambda k: chances[k + 2])
+        found.append((c, event, chances[1], list(types)[best], shared))
+    out: list[Trigger] = []
+    for c, event, other, type_, shared in found:
+        sentence = doc.sent[c.i]
+        if event >= threshold or (sentence not in told and spare[sentence][1] == c.i):
             features = [p + x for x in shared for p in ("*|", type_ + "|")]
-            out.append(Trigger(c, type_, None, event, features, chances[1]))
+            out.append(Trigger(c, type_, None, event, features, other))
     return out
