@@ -156,14 +156,16 @@ class BackReader(UnnamedReader):
         return self.made(i, taken, last, name, entry.country, "area", "back", f"side of {entry.name}", area, None, True)
 
     def _back(self, i: int, w: Word, mentions: list[PlaceMention]) -> PlaceMention | None:
-        """A noun of place alone (المدينة), pointing back to the last place of its kind."""
+        """A noun of place alone (المدينة), pointing back to the last place of its kind, no capital that stands for
+        its government (نفت موسكو قصف المدينة)."""
         assert w.head is not None
         taken, head, _ = w.head
         if head.plural or not head.ref or (i and self.tokens[i - 1].norm in self.book.sets["other"]):
             return None
         best: PlaceMention | None = None
         for m in mentions:
-            fits = m.form != "back" and (m.kind in head.kinds or m.kind == head.kind)
+            place = m.locative or not m.weak
+            fits = place and m.form != "back" and (m.kind in head.kinds or m.kind == head.kind)
             if fits and 0 < i - m.last < BACK and (best is None or m.last > best.last):
                 best = m
         if best is None:
