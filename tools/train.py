@@ -27,18 +27,17 @@ from musnad.coding.roles import Past
 from musnad.coding.triggers import ALSO, NONE, Trigger
 from musnad.reading import read
 from musnad.record import to_json
-from musnad.report import Report, text_digest
+from musnad.report import Report
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT.parent / "shared" / "gold"
-CORPUS = ROOT.parent / "shared/corpus/reports.jsonl.gz"
 WEIGHTS = ROOT / "src/musnad/coding/weights.tsv"
 Gold = dict[str, Any]
 Groups = dict[str, list[Group]]
-SURE, MOST, UNANNOTATED, SILENCE = 0.85, 3, 400, 8000
+SILENCE = 14000
 
 PENALTY = {
-    "trigger": 2.0, "mode": 1.0, "actor": 4.0, "recipient": 4.0, "actor_first": 4.0, "recipient_first": 4.0,
+    "trigger": 3.0, "mode": 1.0, "actor": 4.0, "recipient": 4.0, "actor_first": 4.0, "recipient_first": 4.0,
     "chain": 6.0, "status": 2.0, "place": 6.0, "date": 1.0,
 }  # fmt: skip
 
@@ -222,65 +221,27 @@ def collect_chain(doc: Doc, t: Trigger, e: Gold, tellings: list[narrators.Tellin
     groups.setdefault("chain", []).append(Group(features, gold, same))
 
 
-def learn(docs: Iterable[tuple[Doc, Gold]], more: Sequence[Doc] = (), silent: Sequence[Doc] = ()) -> dict[str, Model]:
+def learn(docs: Iterable[tuple[Doc, Gold]], silent: Sequence[Doc] = ()) -> dict[str, Model]:
     """Models by task from annotated reports.
 
-    `silent` are reports that tell of no conflict (tools/quiet.py): no word of theirs is an act. With `more`, reports
-    that nobody annotated, the first models code these, and what they are sure of is learned from as well, each
-    annotated choice counting three times (self-training; Yarowsky 1995). So a word that the annotated reports lack gets
-    its weights from the company that it keeps.
+    `silent` are reports that tell of no conflict (tools/quiet.py): no word of theirs is an act. The annotated choices
+    count twice beside them.
     """
     groups: Groups = {}
     for doc, gold in docs:
         collect(doc, gold, groups)
     quiet = [Group(triggers.options(doc, c)[1], 0) for doc in silent for c in doc.candidates][:SILENCE]
-    models = {
-        task: Model(fit([*g, *quiet] if task == "trigger" else g, PENALTY.get(task, 1.0)))
+    if quiet:
+        groups["trigger"] = [*groups["trigger"], *groups["trigger"], *quiet]
+    return {
+        task: Model(fit(g, PENALTY.get(task, 1.0), floor=1 if task == "trigger" else 2, drop=0.03))
         for task, g in sorted(groups.items())
     }
-    own: Groups = {"trigger": []}
-    for doc in more:
-        imitate(doc, models, own)
-    sure, g = own["trigger"], groups["trigger"]
-    step = max(1, len(sure) // (MOST * len(g)))
-    if sure:
-        models["trigger"] = Model(fit([*g, *g, *g, *sure[::step], *quiet], 2 * PENALTY["trigger"], floor=3))
-    return models
-
-
-def imitate(doc: Doc, models: dict[str, Model], groups: Groups) -> None:
-    """The choices of a report that nobody annotated, as far as the models are sure of them."""
-
-    def sure(task: str, options: list[list[str]]) -> int:
-        chances = models[task].distribution(options)
-        k = max(range(len(chances)), key=lambda n: chances[n])
-        if chances[k] >= SURE:
-            groups.setdefault(task, []).append(Group(options, k))
-        return k
-
-    for c in doc.candidates:
-        sure("trigger", triggers.options(doc, c)[1])
 
 
 def silent(book: Codebook) -> list[Doc]:
     """Quiet corpus reports to learn silence from, about half of all."""
     return [build(r, book) for r, _ in zip(quiet_reports(learn=True), range(500), strict=False)]
-
-
-def unannotated(book: Codebook, count: int) -> list[Doc]:
-    """Corpus reports that tell of acts, in the order of their ids, without those of dev and train."""
-    known = {r.digest() for part in ("dev", "train") for r in reports(part)}
-    out: list[Doc] = []
-    found = (r for r in read([str(CORPUS)]) if isinstance(r, Report))
-    for r in sorted(found, key=lambda r: text_digest(r.id)):
-        if r.digest() in known or len(r.body) > 6000:
-            continue
-        doc = build(r, book)
-        if sum(1 for c in doc.candidates if "ASSAULT" in {t for x in c.readings for t, _ in x.entry.senses}) >= 5:
-            out.append(doc)
-            if len(out) == count:
-                break
-    return out
 
 
 def write(models: dict[str, Model], path: Path) -> None:
@@ -307,9 +268,7 @@ def main() -> None:
     book = codebook.load()
     if not a.folds:
         g = golds("train")
-        models = learn(
-            ((build(r, book), g[r.id]) for r in reports("train")), unannotated(book, UNANNOTATED), silent(book)
-        )
+        models = learn(((build(r, book), g[r.id]) for r in reports("train")), silent(book))
         write(models, WEIGHTS)
         print(f"{sum(len(m.weights) for m in models.values())} weights written to {WEIGHTS}")
         return
