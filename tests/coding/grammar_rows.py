@@ -87,10 +87,10 @@ def _expected(text: str) -> Expected:
     return Expected(text.startswith("*"), kinds, tuple(words.strip().split("|")), values)
 
 
-def faults(row: Row, coded: CodedReport) -> list[str]:
-    """What is wrong in the record of a row's sentence; empty when all is right."""
+def judge(row: Row, coded: CodedReport) -> list[list[str]]:
+    """For each record written, found or made up, what is wrong in it: an empty list for one that is right."""
     left: list[Event | Control | Tie] = [*coded.events, *coded.control, *coded.ties]
-    found: list[str] = []
+    judged: list[list[str]] = []
     for expected in row.records:
         best: tuple[list[str], Event | Control | Tie] | None = None
         for record in left:
@@ -99,10 +99,15 @@ def faults(row: Row, coded: CodedReport) -> list[str]:
                 best = wrong, record
         if best:
             left.remove(best[1])
-            found += best[0]
+            judged.append(best[0])
         elif not expected.optional:
-            found.append(f"no {'|'.join(expected.kinds)} {'|'.join(expected.words)}")
-    return found + [f"made up: {short(r)}" for r in left]
+            judged.append([f"no {'|'.join(expected.kinds)} {'|'.join(expected.words)}"])
+    return judged + [[f"made up: {short(r)}"] for r in left]
+
+
+def faults(row: Row, coded: CodedReport) -> list[str]:
+    """What is wrong in the record of a row's sentence; empty when all is right."""
+    return [fault for record in judge(row, coded) for fault in record]
 
 
 def _compare(row: Row, want: Expected, got: Event | Control | Tie) -> list[str] | None:
