@@ -34,7 +34,7 @@ GOLD = ROOT.parent / "shared" / "gold"
 WEIGHTS = ROOT / "src/musnad/coding/weights.tsv"
 Gold = dict[str, Any]
 Groups = dict[str, list[Group]]
-SILENCE = 14000
+SILENCE = 1500
 
 PENALTY = {
     "trigger": 3.0, "mode": 1.0, "actor": 4.0, "recipient": 4.0, "actor_first": 4.0, "recipient_first": 4.0,

@@ -22,7 +22,7 @@ from musnad.record import Actor, CodedReport, Event, Maker, Place, Span, TimeBou
 from musnad.report import Report
 from musnad.sides import side
 
-THRESHOLD = {"trigger": 0.3, "actor": 0.65, "recipient": 0.65, "place": 0.45}
+THRESHOLD = {"trigger": 0.25, "actor": 0.65, "recipient": 0.65, "place": 0.45}
 ROLES = ("actor", "recipient")
 LEAST = 0.02
 """An actor less likely than this is not weighed with the recipients."""

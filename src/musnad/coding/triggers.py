@@ -16,6 +16,9 @@ from musnad.coding.model import Model, add_up, softmax
 
 NONE, ALSO = "none", "also"
 WIDTH = 6
+CALM = ("a0", "a1p0", "a1p1")
+"""Tones of reports with hardly an armed party: there a word must be surely an act."""
+SURE = 0.6
 OTHER_WORD = 0.6
 """How much the chance of being another word for an act counts in a sentence where no word is surely one."""
 
@@ -147,10 +150,6 @@ def context(doc: Doc, c: Candidate) -> list[str]:
     near = any(doc.sent[i] - doc.sent[o.i] <= 1 for o in doc.candidates[:n] if o.readings[0].entry.id == first.entry.id)
     if near:
         f.append(f"seen-near/{definite}/{poses}")
-    si = doc.sent[i]
-    f.append(
-        "sentence=" + ("first" if si == 0 else "early" if si < 3 else "late" if si > len(doc.sentences) - 3 else "mid")
-    )
     f.append("report=" + doc.tone)
     f.append("report=" + doc.tone + "/" + poses)
     crowd = sum(1 for o in doc.candidates if s.first <= o.i <= s.last)
@@ -415,6 +414,8 @@ def decide(doc: Doc, model: Model, threshold: float) -> list[Trigger]:
     found: list[tuple[Candidate, float, float, str, list[str]]] = []
     told: set[int] = set()
     spare: dict[int, tuple[float, int]] = {}
+    if doc.tone.startswith(CALM):
+        threshold = max(threshold, SURE)
     also, any_act = model.table("+"), model.table("*")
     for c in doc.candidates:
         shared = context(doc, c)
