@@ -98,11 +98,6 @@ def _grid(rings: tuple[tuple[Point, ...], ...]) -> list[Point]:
     return [p for p in points if inside(p, ring)] or [ring[0]]
 
 
-@cache
-def _towns(entries: tuple[Point, ...]) -> list[Point]:
-    return list(entries)
-
-
 def province_points(book: PlaceBook, country: str, province: str) -> list[Point]:
     """The points of all places that the codebook knows in a province."""
     return [

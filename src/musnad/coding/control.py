@@ -33,7 +33,6 @@ FACT = frozenset(["happened", "ongoing"])
 RANKS = words("المركز المرتبة الصدارة صدارة مكانة المراكز مركز مرتبة موقعا مساحة")
 """What is held without being a place (احتلت المركز الأول)."""
 OUTSIDE = frozenset(["خارج", "وخارج", "خارجه"])
-FORMER = ("من", "by")
 HOLDING = frozenset(["يد", "ايدي", "سيطره", "قبضه", "براثن"])
 Word = Found[RelationEntry]
 
@@ -513,10 +512,6 @@ def _forced(doc: Doc, p: Party) -> Party:
     if p.mention < 0:
         return p
     return Party(p.start, p.end, doc.actors[p.mention].id_for("ASSAULT"), p.mention, p.kind, p.cls)
-
-
-def _both(doc: Doc, p: Party) -> list[Party]:
-    return slots.coordinated(doc, p)[:2]
 
 
 def _tail(doc: Doc, f: Word) -> str:

@@ -35,10 +35,6 @@ SIDES = {
     0: "north", 45: "north-east", 90: "east", 135: "south-east", 180: "south", 225: "south-west", 270: "west",
     315: "north-west",
 }  # fmt: skip
-RIVER_LANDS = {
-    "Euphrates": ("SYR", "IRQ", "TUR"), "Tigris": ("IRQ", "SYR", "TUR"), "Nile": ("SDN", "EGY"),
-    "Jordan": ("PSE", "JOR", "ISR"),
-}  # fmt: skip
 
 
 class PlaceChooser(NameReader):

@@ -17,7 +17,6 @@ from musnad.coding.place_model import RawName
 OPENING = frozenset("\"«“”'‘([")
 CLOSING = frozenset("\"»”“'’)]")
 DASHES = frozenset("-–—ـ/")
-LIST_SIGNS = frozenset("،,و-–") | CLOSING | OPENING
 DEFINITE_KIN = frozenset({"مدينه", "عاصمه"})
 """Nouns that stand before a name with the article too (العاصمة بغداد)."""
 MIDDLE = norm("الأوسط")

@@ -15,7 +15,7 @@ from musnad.coding.relations import Anchor, anchor, geometry, joined_to
 from musnad.coding.triggers import Trigger, sector
 from musnad.sides import side as side_of
 
-ACTOR, RECIPIENT = "actor", "recipient"
+RECIPIENT = "recipient"
 PRONOUNS = {"ه": "m", "ها": "f", "هم": "p", "هما": "p"}
 MASCULINE_LANDS = frozenset(["العراق", "لبنان", "اليمن", "الأردن", "الاردن", "السودان", "المغرب", "الصومال"])
 SHARED = ("clear", "frame", "order", "prep=", "d=", "g=")
