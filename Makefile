@@ -15,7 +15,7 @@ run: $(STAMP)  ## code the example reports, print their records, write their pag
 	@$(BIN)/python tools/open_page.py $(OUT)/index.html
 
 test: $(STAMP)  ## all tests that run anywhere; names what was left out
-	$(BIN)/pytest -m "not shared and not browser and not slow"
+	$(BIN)/pytest -m "not shared and not browser and not postgres and not slow"
 
 test-all: $(BROWSER)  ## all tests, with a browser and the reports in ../shared; a skip is a failure
 	MUSNAD_NO_SKIPS=1 $(BIN)/pytest
