@@ -38,7 +38,7 @@ SILENCE = 1500
 
 PENALTY = {
     "trigger": 3.0, "mode": 1.0, "actor": 4.0, "recipient": 4.0, "actor_first": 4.0, "recipient_first": 4.0,
-    "chain": 6.0, "status": 2.0, "place": 6.0, "date": 1.0,
+    "chain": 6.0, "status": 2.0, "place": 12.0, "date": 1.0,
 }  # fmt: skip
 
 
@@ -115,6 +115,7 @@ def collect(doc: Doc, gold: Gold, groups: Groups) -> None:
         feats = status.features(doc, t, tell, status.governing_acts(doc, t, acts), told)
         groups.setdefault("status", []).append(Group(status.options(feats), status.STATUSES.index(e["status"])))
         right_sites: list[int] = []
+        chosen_before = False
         for s in settings.sites(doc, t, acts, sites):
             p = doc.places[s.mention]
             hit = any(overlaps(g, p.start, p.end) for g in e["places"])
@@ -122,7 +123,8 @@ def collect(doc: Doc, gold: Gold, groups: Groups) -> None:
             if hit:
                 right_sites.append(s.mention)
             if not near:
-                groups.setdefault("place", []).append(binary(s.features, hit))
+                groups.setdefault("place", []).append(binary(s.given(chosen_before), hit))
+                chosen_before = hit
         choice, features = settings.dates(doc, t)
         values = [x[0] if x else None for x in choice]
         if len(values) > 1 and e["date"] in values:

@@ -22,7 +22,7 @@ from musnad.record import Actor, CodedReport, Event, Maker, Place, Span, TimeBou
 from musnad.report import Report
 from musnad.sides import side
 
-THRESHOLD = {"trigger": 0.25, "actor": 0.65, "recipient": 0.65, "place": 0.45}
+THRESHOLD = {"trigger": 0.25, "actor": 0.65, "recipient": 0.65, "place": 0.35}
 ROLES = ("actor", "recipient")
 LEAST = 0.02
 """An actor less likely than this is not weighed with the recipients."""
@@ -183,8 +183,10 @@ def _status(doc: Doc, d: Draft, found: list[Trigger], drafts: list[Draft], model
 
 
 def _where(doc: Doc, d: Draft, found: list[Trigger], before: dict[str, list[int]], model: Model) -> None:
+    chosen = False
     for site in settings.sites(doc, d.trigger, found, before):
-        if model.probability(site.features) >= THRESHOLD["place"]:
+        chosen = model.probability(site.given(chosen)) >= THRESHOLD["place"]
+        if chosen:
             d.places.append(site.mention)
 
 

@@ -8,8 +8,13 @@ from datetime import timedelta
 from musnad.arabic.dates import DateExpr
 from musnad.coding.document import Doc
 from musnad.coding.grammar import verbal
+from musnad.coding.places import PlaceMention
 from musnad.coding.relations import anchor, bucket, geometry, joined_to
 from musnad.coding.triggers import Trigger, word_class
+
+NEAR = 3
+"""Chunks between two places that are told in one breath."""
+_WITH_CHOICE = ("after-place=", "joined", "form=", "chain=")
 
 
 @dataclass(slots=True)
@@ -18,6 +23,15 @@ class Site:
 
     mention: int
     features: list[str]
+    follows: bool = False
+    """Whether it stands right after the site before it, so that the choice of that one bears on it."""
+
+    def given(self, before: bool) -> list[str]:
+        """The features, with what was chosen for the site before."""
+        if not self.follows:
+            return self.features
+        carried = [x for x in self.features if x.startswith(_WITH_CHOICE)]
+        return [*self.features, f"prev={before}", *(f"prev={before}/{x}" for x in carried)]
 
 
 def sites(doc: Doc, t: Trigger, triggers: list[Trigger], before: dict[str, list[int]]) -> list[Site]:
@@ -26,7 +40,8 @@ def sites(doc: Doc, t: Trigger, triggers: list[Trigger], before: dict[str, list[
     s = doc.sentences[doc.sent[i]]
     a = anchor(doc, t.candidate, t.type)
     inside = [k for k, p in enumerate(doc.places) if s.first <= p.first and p.last <= s.last]
-    others = [x.candidate.i for x in triggers if x is not t and s.first <= x.candidate.i <= s.last]
+    rivals = [x for x in triggers if x is not t and s.first <= x.candidate.i <= s.last]
+    others = [x.candidate.i for x in rivals]
     out: list[Site] = []
     known: dict[int, list[str]] = {}
     after = [k for k in inside if doc.places[k].first > i]
@@ -37,6 +52,10 @@ def sites(doc: Doc, t: Trigger, triggers: list[Trigger], before: dict[str, list[
         f.append("kind=" + p.kind + "/" + t.type)
         f.append(f"weak={p.weak}")
         f.append(f"actor={doc.actor_at[p.first] >= 0}/{p.kind}")
+        f.extend(_read_as(p, t.type))
+        f.extend(_beside(doc, inside, n))
+        f.extend(_claimed(doc, t, rivals, p, "btw:clear" in f or ">btw:clear" in f))
+        f.append(f"alone={len(inside) == 1}/{len(others) == 0}")
         if doc.actor_at[p.first] >= 0:
             f.append("actor-kind=" + doc.actors[doc.actor_at[p.first]].kind)
         if k in after:
@@ -55,7 +74,7 @@ def sites(doc: Doc, t: Trigger, triggers: list[Trigger], before: dict[str, list[
         if joined_to(doc, p.first):
             f.append("joined")
         known[k] = f
-        out.append(Site(k, f))
+        out.append(Site(k, f, any(x.startswith("chain=") for x in f)))
     same = before.get(t.candidate.stem)
     if same:
         for k in same:
@@ -63,6 +82,52 @@ def sites(doc: Doc, t: Trigger, triggers: list[Trigger], before: dict[str, list[
                 gap = min(doc.sent[i] - doc.sent[doc.places[k].first], 3)
                 told = ["carried", f"carried/gap={gap}", "carried/type=" + t.type, f"carried/own={bool(inside)}"]
                 out.append(Site(k, told))
+    return out
+
+
+def _read_as(p: PlaceMention, type_: str) -> list[str]:
+    """How the mention was read: a name, a part of a land, a word that points back."""
+    return ["form=" + p.form, f"form={p.form}/{p.kind}/{p.locative}", f"form={p.form}/{p.weak}/{type_}"]
+
+
+def _beside(doc: Doc, inside: list[int], n: int) -> list[str]:
+    """How a place stands to the places right before and after it: أربيل، شمالي العراق tells one place."""
+    p = doc.places[inside[n]]
+    out: list[str] = []
+    if n and doc.chunk[p.first] - doc.chunk[(q := doc.places[inside[n - 1]]).last] <= NEAR:
+        holds = _holds(p, q)
+        comma = doc.tokens[p.first - 1].text in "،,"
+        out += [f"after-place={holds}/{comma}/{p.form}", f"after-place={holds}/{p.kind}",
+                f"after-place={holds}/{q.kind}/{p.kind}"]  # fmt: skip
+    if n + 1 < len(inside) and doc.chunk[(q := doc.places[inside[n + 1]]).first] - doc.chunk[p.last] <= NEAR:
+        holds = _holds(q, p)
+        out += [f"before-place={holds}/{p.kind}", f"before-place={holds}/{p.form}/{q.form}"]
+    return out
+
+
+def _holds(p: PlaceMention, q: PlaceMention) -> str:
+    """Whether place `p` contains place `q`, as far as names and provinces tell."""
+    if p.name == q.name:
+        return "same"
+    if p.country != q.country:
+        return "other"
+    if p.kind == "country":
+        return "country"
+    return "province" if q.province and q.province in (p.province, p.name) else "land"
+
+
+def _claimed(doc: Doc, t: Trigger, rivals: list[Trigger], p: PlaceMention, clear: bool) -> list[str]:
+    """Whether this act or another one of the sentence stands nearest to the place, on either side."""
+    i = t.candidate.i
+    left = max((x.candidate.i for x in (*rivals, t) if x.candidate.i < p.first), default=-1)
+    right = min((x.candidate.i for x in (*rivals, t) if x.candidate.i > p.last), default=-1)
+    who = "left" if left == i else "right" if right == i else "none"
+    out = [f"nearest={who}/{left >= 0}/{right >= 0}", f"nearest={who}/{clear}/{p.form}"]
+    if who == "none" and left >= 0:
+        rival = next(x for x in rivals if x.candidate.i == left)
+        same = rival.candidate.stem == t.candidate.stem
+        out += [f"rival={rival.type}/{t.type}", "rival-e=" + rival.candidate.readings[0].entry.id,
+                f"rival={same}/{doc.clause[left] == doc.clause[i]}/{p.first > i}"]  # fmt: skip
     return out
 
 
