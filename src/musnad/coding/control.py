@@ -17,8 +17,8 @@ from musnad.codebook.expressions import Found
 from musnad.codebook.relations import RelationEntry
 from musnad.coding import slot_places, slots
 from musnad.coding.context import Circumstances, circumstances, place, span
-from musnad.coding.document import NEGATIONS, RELATIVES, Doc
-from musnad.coding.grammar import QUOTES, is_clause_verb, prep_of
+from musnad.coding.document import NEGATIONS, PREPOSITIONS, RELATIVES, Doc
+from musnad.coding.grammar import ADVERBS, QUOTES, is_clause_verb, prep_of
 from musnad.coding.slots import Party
 from musnad.coding.status import signs_over
 from musnad.record import Actor, Control, Tie
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 UNARMED = ("-JRN", "-EDU", "-BUS", "-HLH", "-REL", "-JUD", "-NGO", "-HRI", "-IGO", "-LAB", "-REF")
 UNCERTAIN = words("hypothetical possible planned threatened demanded denied")
 FACT = frozenset(["happened", "ongoing"])
+EXPULSION = ("طرد", "دحر", "اخرج", "ازاح", "اخراج")
+ENTRY = ("دخل", "تقدم", "تمدد", "وسع", "حسم", "ادخل")
+SEATS = words("city town village quarter base camp airport field crossing port site front plant building bridge hill")
+"""Kinds of places that are taken by going in; who enters a country does not hold it."""
 RANKS = words("المركز المرتبة الصدارة صدارة مكانة المراكز مركز مرتبة موقعا مساحة")
 """What is held without being a place (احتلت المركز الأول)."""
 OUTSIDE = frozenset(["خارج", "وخارج", "خارجه"])
@@ -127,29 +131,100 @@ def _act(doc: Doc, d: Draft, out: _Collector) -> None:
     """A capture or a withdrawal that the coder found, by another word than those of control.tsv."""
     i = d.trigger.candidate.i
     because = f"{d.trigger.type}/{d.trigger.mode}"
-    places = main_places(doc, d)
     if d.trigger.mode == "capture" and d.trigger.type == "ASSAULT":
         if d.status in ("denied", "demanded") or not _takes_place(d):
             return
+        places = _captured(doc, d)
+        if not places:
+            return
         c = circumstances(doc, i, [d])
+        holder = _party(doc, d.actors[0]) if d.actors else None
         former = _former(doc, d)
-        if d.actors:
-            holder = _party(doc, d.actors[0])
+        if holder is not None and _named_with(doc, holder, "من"):
+            holder, former = None, holder  # تحريرها من الميليشيات names the loser alone
+        if holder is not None:
             for k in places:
                 out.add(i, holder, k, "gained", former, c, "whole", because)
-        else:
+        elif not d.actors:
             for r in d.recipients[:2]:
                 for k in places if _driven_out(doc, d, r) else []:
                     out.add(i, _party(doc, r), k, "lost", None, c, "whole", because)
+        elif former is not None:
+            for p in slots.coordinated(doc, former)[:2]:
+                for k in places:
+                    out.add(i, p, k, "lost", None, c, "whole", because)
     elif d.trigger.type == "RETREAT" and d.trigger.mode == "withdraw" and d.actors and d.status in FACT:
         c = circumstances(doc, i, [d])
         found, extent, meant = slot_places.place_after(doc, i, "من", i)
         if meant:
-            k = slot_places.place_meant(doc, i, False)
+            k = slot_places.place_meant(doc, i, False, _pronoun_after(doc, i, "من"))
             found = [k] if k >= 0 else []
         for k in found:
             if k in d.places or meant:
                 out.add(i, _party(doc, d.actors[0]), k, "lost", None, c, extent, because)
+
+
+def _named_with(doc: Doc, p: Party, prep: str) -> bool:
+    """Whether a preposition stands before a party."""
+    return p.mention >= 0 and prep_of(doc, p.mention) == prep
+
+
+def _pronoun_after(doc: Doc, last: int, prep: str) -> str:
+    """The pronoun on the first preposition of this kind after a token (منه، عليها); empty if none."""
+    for t in doc.tokens[last + 1 : last + 13]:
+        held = slots.WITH_PRONOUN.get(t.norm)
+        if held is not None and held[0] == prep:
+            return held[1]
+    return ""
+
+
+def _captured(doc: Doc, d: Draft) -> list[int]:
+    """The places that an act of capture takes, by the frame of its verb: its object, what follows على, or, of those
+    driven out, what follows من."""
+    i = d.trigger.candidate.i
+    frame = d.trigger.candidate.readings[0].entry.frame
+    lemma = norm(d.trigger.candidate.readings[0].entry.lemma)
+    places = main_places(doc, d)
+    if lemma.startswith(EXPULSION):
+        found, _, _ = slot_places.place_after(doc, i, "من", i)
+        return [k for k in places if k in found] or (places if _passive(d) else [])
+    if lemma.startswith(ENTRY):
+        return [
+            k for k in places
+            if doc.places[k].kind in SEATS and _prep_before(doc, k) != "من" and doc.places[k].first > i
+        ]  # fmt: skip
+    if "P" in frame.get("o", ()):
+        direct = [k for k in places if _is_object(doc, d, k)]
+        run = slot_places.run_of_places(doc, direct[-1]) if direct else []
+        return [k for k in places if k in direct or k in run]
+    return places
+
+
+def _passive(d: Draft) -> bool:
+    return any(r.voice == "passive" for r in d.trigger.candidate.readings)
+
+
+def _prep_before(doc: Doc, k: int) -> str:
+    """The preposition before a place; empty if none."""
+    j = doc.places[k].first - 1
+    return doc.tokens[j].norm if j >= 0 and doc.tokens[j].norm in PREPOSITIONS else ""
+
+
+def _is_object(doc: Doc, d: Draft, k: int) -> bool:
+    """Whether a place may be the object of an act: before it (a pronoun, a passive, a relative clause stands for
+    it), or after it with nothing between but parties and words that name places (استعاد الجيش مواقع في كذا)."""
+    i, p = d.trigger.candidate.i, doc.places[k]
+    if p.last < i or doc.sent[p.first] != doc.sent[i]:
+        return bool(d.trigger.candidate.pronoun) or _passive(d) or slots.antecedent(doc, i) >= 0
+    for j in range(i + 1, p.first):
+        t = doc.tokens[j]
+        if t.kind == "punct" or doc.actor_at[j] >= 0 or doc.place_at[j] >= 0 or doc.date_at[j] >= 0:
+            continue
+        form = t.norm.removeprefix("و")
+        if form in slot_places.FILL or form in ADVERBS or form in PREPOSITIONS or slots.is_adjective(doc, j):
+            continue
+        return False
+    return True
 
 
 def _driven_out(doc: Doc, d: Draft, r: int) -> bool:
@@ -219,7 +294,10 @@ def _word(doc: Doc, f: Word, acts: dict[int, Draft], drafts: Sequence[Draft], ou
     if verbal and f.reading.person in (1,) and e.kind == "contested":
         return
     before = doc.tokens[f.first - 1].norm if f.first else ""
-    if not verbal and (before in OUTSIDE or (before == "من" and e.lemma in ("قبضة", "يد", "سيطرة"))):
+    if not verbal and (
+        before in OUTSIDE or (before == "من" and e.lemma in ("قبضة", "يد", "سيطرة") and "ال" not in f.particles)
+    ):
+        out.triggers.add(i)  # تحرير المدينة من سيطرة فلان: told by the verb
         return
     if e.lemma == "احتل" and any(t.norm in RANKS for t in doc.tokens[i + 1 : i + 10]):
         return
@@ -253,7 +331,8 @@ def _word(doc: Doc, f: Word, acts: dict[int, Draft], drafts: Sequence[Draft], ou
         places = main_places(doc, d)
     if not places:
         return
-    holders = _holders(doc, f, d, places)
+    speaker = _speaker(doc, f, drafts)
+    holders = [speaker] if speaker is not None else _holders(doc, f, d, places)
     if not holders:
         return
     c = circumstances(doc, i, drafts)
@@ -361,11 +440,12 @@ def _by_context(doc: Doc, f: Word, change: str, d: Draft | None) -> str:
             return "contested"
         if t.norm in GAINING:
             return "gained"
-    if "ل" in f.particles:
+    if "ل" in f.particles.replace("ال", ""):
         return "contested" if d is None or d.status not in FACT else "gained"
     if d is not None:
         return "gained"
-    return "holds" if f.pronoun or "ال" not in f.particles else ""
+    stated = f.pronoun or "ال" not in f.particles or slots.adjective_after(doc, f.last) is not None
+    return "holds" if stated else ""
 
 
 def _places(doc: Doc, f: Word) -> tuple[list[int], str]:
@@ -381,8 +461,11 @@ def _places(doc: Doc, f: Word) -> tuple[list[int], str]:
         if slot in ("h", "s"):
             if slot == "s" and verbal and relative < 0:
                 found = _subject_place(doc, f)
-                if found:
+                if found or doc.sentences[doc.sent[f.first]].first == f.first:
                     return found, "whole"
+            if slot == "s" and not verbal:
+                found, extent, _ = slot_places.place_after(doc, f.first, "", f.first, reach=2)
+                return found, extent
             if slot == "h" and e.pos != "x" and e.pos != "adj" and not _apposed(doc, f):
                 continue
             k = slot_places.place_before(doc, f.first)
@@ -393,9 +476,9 @@ def _places(doc: Doc, f: Word) -> tuple[list[int], str]:
         if slot == "o":
             if f.pronoun and verbal:
                 found, extent, _ = slot_places.place_after(doc, base, "", f.trigger, reach=2)
-                if found and relative < 0:
+                if found and relative < 0 and doc.actor_at[doc.places[found[0]].first] < 0:
                     return found, extent
-                k = slot_places.place_meant(doc, relative if relative >= 0 else f.first, relative >= 0)
+                k = slot_places.place_meant(doc, relative if relative >= 0 else f.first, relative >= 0, f.pronoun)
                 return ([k] if k >= 0 else []), "whole"
             right = slots.bare_after(doc, f.first, 1) if verbal else None
             after = doc.actors[right.mention].last if right is not None and right.mention >= 0 else base
@@ -412,7 +495,7 @@ def _places(doc: Doc, f: Word) -> tuple[list[int], str]:
         found, extent, meant = slot_places.place_after(doc, base, slot, f.trigger, reach)
         if meant and not _dual(doc, base):
             j = relative if relative >= 0 else f.first
-            k = slot_places.place_meant(doc, j, relative >= 0)
+            k = slot_places.place_meant(doc, j, relative >= 0, _pronoun_after(doc, base, slot))
             if k >= 0:
                 return [k], slot_places.extent(doc, max(0, doc.places[k].first - 3), doc.places[k].first + 1)
         if (
@@ -469,6 +552,17 @@ def _subject_place(doc: Doc, f: Word) -> list[int]:
     return []
 
 
+def _speaker(doc: Doc, f: Word, drafts: Sequence[Draft]) -> Party | None:
+    """تحت سيطرتنا، قواتنا تسيطر: the last narrator speaks of his own side."""
+    ours = _tail(doc, f) == "نا" or f.pronoun == "نا"
+    if not ours:
+        return None
+    near = [d for d in drafts if doc.sent[d.trigger.candidate.i] == doc.sent[f.trigger] and d.chain]
+    if near:
+        return _party(doc, min(near, key=lambda d: abs(d.trigger.candidate.i - f.trigger)).chain[-1])
+    return slots.resolve(doc, f.trigger, "نا")
+
+
 def _holders(doc: Doc, f: Word, d: Draft | None, places: list[int]) -> list[Party]:
     """Who holds: a genitive or a subject right beside the word; else, for an act, as the coder decided; else the
     nearest that the frame allows."""
@@ -494,7 +588,8 @@ def _holder(doc: Doc, f: Word, slot: str) -> tuple[Party | None, bool]:
         tail = f.pronoun or _tail(doc, f)
         if tail:
             return slots.resolve(doc, f.trigger, tail), False
-        return slots.bare_after(doc, f.last, 2), True
+        by = slots.adjective_after(doc, f.last) if e.pos == "n" else None
+        return (by, True) if by is not None else (slots.bare_after(doc, f.last, 2), True)
     if slot == "s":
         return _subject(doc, f)
     if slot == "h":

@@ -242,7 +242,7 @@ def build(report: Report, book: Codebook) -> Doc:
         for m in actors
         if m.kind in ("entity", "media", "person") and not _opens_place(book, tokens, m)
     ]
-    places = find_places(tokens, body, book.places, context, named)
+    places = find_places(tokens, body, book.places, context, named, is_verb)
     dates = find_dates(tokens, body)
     spans = [(d.first, d.last) for d in dates]
     expressions = book.expressions.find(tokens)

@@ -6,6 +6,9 @@ surroundings, its point unknown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from musnad.arabic.text import Token
 from musnad.codebook.places import PlaceEntry, Word
 from musnad.coding import areas
 from musnad.coding.areas import Area
@@ -25,6 +28,8 @@ OCCUPIED = frozenset({"المحتله", "المحتل"})
 
 class UnnamedReader(PlaceChooser):
     """Reads places without a name of the codebook."""
+
+    is_verb: Callable[[Token], bool] | None = None
 
     def made(
         self, first: int, taken: int, last: int, name: str, country: str, kind: str, form: str, because: str,
@@ -122,6 +127,8 @@ class UnnamedReader(PlaceChooser):
             return None
         w = self.book.word(form)
         if w is not None and (w.nisba is not None or w.part is not None):
+            return None
+        if self.is_verb is not None and not starts and not form.startswith("ال") and self.is_verb(self.tokens[j]):
             return None
         if form in sets["quality"] or form in self.book.bearings:
             return None

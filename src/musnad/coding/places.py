@@ -7,7 +7,7 @@ each means (place_choice), what is told without such a name (place_unnamed), wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from musnad.arabic.text import Token, tokenize
@@ -24,13 +24,17 @@ def find_places(
     book: PlaceBook,
     context: Any = None,
     exclude: Sequence[tuple[int, int]] = (),
+    is_verb: Callable[[Token], bool] | None = None,
 ) -> list[PlaceMention]:
     """All mentions of places in a text, in its order.
 
     `exclude` lists token ranges (both ends included) that name something else, such as organisations. `context` may
-    have a `country`: the country that the report is known to be about.
+    have a `country`: the country that the report is known to be about. `is_verb` tells which words are verbs: no
+    unknown name begins with one (مدن يسيطر عليها).
     """
-    return _read(BackReader(tokens, body, book, exclude, False, getattr(context, "country", None)))
+    reader = BackReader(tokens, body, book, exclude, False, getattr(context, "country", None))
+    reader.is_verb = is_verb
+    return _read(reader)
 
 
 def resolve_place(text: str, book: PlaceBook, country: str | None = None) -> PlaceMention | None:

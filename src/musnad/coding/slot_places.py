@@ -18,7 +18,7 @@ EXTENT = {
     ),
     "pocket": frozenset(["جيب", "جيوب", "جيبين", "جيبا", "جيبن"]),
 }
-_FILL = words(
+FILL = words(
     "نحو مساحه كامل كل جميع سائر باقي كافه انحاء كامله الكامله التامه الكلي الكامل تماما بالكامل واسعه"
     " شاسعه كبيره كبري مهمه عدد من في هذا هذه اخر احد احدي مركز وسط محيط منطقه مدينه بلده قريه حي ناحيه"
     " قضاء مديريه محافظه مدينتي بلدتي قريتي منطقتي حيي مناطق مدن بلدات قري احياء مواقع نقاط الجزء الشمالي"
@@ -87,17 +87,17 @@ def run_of_places(doc: Doc, k: int) -> list[int]:
             break
         if (
             (and_ and not rest)
-            or (and_ and all(t.norm in _FILL for t in rest))
+            or (and_ and all(t.norm in FILL for t in rest))
             or (
                 rest
                 and rest[0].norm.startswith("و")
-                and all(t.norm.lstrip("و") in _FILL or t.norm[1:] in _FILL for t in rest)
+                and all(t.norm.lstrip("و") in FILL or t.norm[1:] in FILL for t in rest)
             )
             or _more(rest)
             or (not rest and len(words) < len(gap) and "،" in "".join(t.text for t in gap) and _list_goes_on(doc, x))
         ):
             out.append(x)
-        elif (rest and len(rest) <= 2 and all(t.norm in _FILL or t.norm in PREPOSITIONS for t in rest)) or not gap:
+        elif (rest and len(rest) <= 2 and all(t.norm in FILL or t.norm in PREPOSITIONS for t in rest)) or not gap:
             pass  # في محافظة كذا: the larger place
         else:
             break
@@ -109,7 +109,7 @@ def run_of_places(doc: Doc, k: int) -> list[int]:
 def _more(rest: list[Token]) -> bool:
     """إضافة إلى, وصولا إلى and the like, before one more place of a list."""
     forms = [t.norm.lstrip("وب") for t in rest]
-    return any(forms[: len(x)] == x and all(y in _FILL for y in forms[len(x) :]) for x in _MORE)
+    return any(forms[: len(x)] == x and all(y in FILL for y in forms[len(x) :]) for x in _MORE)
 
 
 def _outside_brackets(doc: Doc, first: int, end: int) -> list[Token]:
@@ -191,16 +191,16 @@ def place_after(doc: Doc, last: int, prep: str, i: int, reach: int = 12) -> tupl
             continue
         if form in COMPLEMENTS or (form in RELATIVES and not (not seen and a >= 0)):
             break
-        if is_clause_verb(doc, j) and form not in ADVERBS and not (seen and form in _FILL):
+        if is_clause_verb(doc, j) and form not in ADVERBS and not (seen and form in FILL):
             break
         if (
             not prep
             and form in PREPOSITIONS
-            and not (form in _FILL and doc.tokens[j - 1].norm in _FILL)
+            and not (form in FILL and doc.tokens[j - 1].norm in FILL)
             and form != "نحو"
         ):
             break
-        if seen and form not in _FILL and doc.date_at[j] < 0:
+        if seen and form not in FILL and doc.date_at[j] < 0:
             bare += 1
             if bare > 2:
                 break
@@ -219,7 +219,7 @@ def place_before(doc: Doc, i: int, reach: int = 9) -> int:
         t = doc.tokens[j]
         k = doc.place_at[j]
         if k >= 0:
-            while k > 0 and _larger(doc, k):
+            while k > 0 and (_larger(doc, k) or _towards(doc, k)):
                 k -= 1
             return k
         if t.text in STOPS or t.text == ":" or t.norm in COMPLEMENTS:
@@ -240,13 +240,45 @@ def _larger(doc: Doc, k: int) -> bool:
     if doc.sent[q.last] != doc.sent[p.first] or (q.form == "back" and words and words[0].norm.startswith("الواقع")):
         return False
     return (clitic and not words) or (
-        0 < len(words) <= 2 and all(t.norm in _FILL or t.norm in ("من", "الواقعه", "ب") for t in words)
+        0 < len(words) <= 2 and all(t.norm in FILL or t.norm in ("من", "الواقعه", "ب") for t in words)
     )
 
 
-def place_meant(doc: Doc, i: int, relative: bool) -> int:
-    """The place that a pronoun (عليها) means: the noun before the relative clause, else the nearest place before; -1
-    when the noun names none (المناطق التي يسيطر عليها)."""
+def _towards(doc: Doc, k: int) -> bool:
+    """Whether place `k` only tells where the one before it lies (مدينة في المنطقة الحدودية مع لبنان)."""
+    p, q = doc.places[k], doc.places[k - 1]
+    j = p.first - 1
+    if doc.sent[q.last] != doc.sent[p.first] or j - q.last > 5:
+        return False
+    return doc.tokens[j].norm in BESIDE or (doc.tokens[j].norm == "في" and doc.tokens[j - 1].norm in APPOSED)
+
+
+APPOSED = words("مدينه بلده قريه منطقه معقل موقع حي قاعده")
+"""Nouns of place without article that describe the place before them (الزبداني، آخر مدينة في الريف)."""
+BESIDE = words("مع قرب قباله جوار بجوار بمحاذاه")
+MALE_LANDS = words("العراق لبنان اليمن الاردن السودان المغرب الصومال النيجر")
+MALE_NOUNS = words(
+    "مطار حقل معبر حي ميناء مخيم جسر موقع مقر معسكر قصر سد سجن مبني طريق ريف جبل تل وادي قضاء اقليم قطاع مركز لواء"
+    " ملعب مصنع معمل مستشفي منفذ سوق شارع حاجز ساحل شمال جنوب شرق غرب وسط محور محيط"
+)
+"""Nouns of place of masculine gender: a pronoun ه may mean them, ها may not."""
+
+
+def agrees(doc: Doc, k: int, pronoun: str) -> bool:
+    """Whether a pronoun (ه، ها) can mean place `k` by its gender: towns and lands are feminine, nouns as they are."""
+    if pronoun not in ("ه", "ها"):
+        return True
+    p = doc.places[k]
+    lead = doc.tokens[p.first].norm
+    forms = {lead, lead.removeprefix("و"), lead[1:] if lead[:1] in "بلو" else lead}
+    bare = {x.removeprefix("ال") for x in forms}
+    male = bool(bare & MALE_NOUNS) or (p.first == p.last and bool(forms & MALE_LANDS))
+    return male if pronoun == "ه" else not male
+
+
+def place_meant(doc: Doc, i: int, relative: bool, pronoun: str = "") -> int:
+    """The place that a pronoun (عليها) means: the noun before the relative clause, else the nearest place before that
+    agrees with it; -1 when the noun names none (المناطق التي يسيطر عليها)."""
     j = i - 1
     first = doc.sentences[doc.sent[i]].first
     while j >= first and (
@@ -261,11 +293,14 @@ def place_meant(doc: Doc, i: int, relative: bool) -> int:
     ):
         return -1
     k = place_before(doc, i, 14 if relative else 40)
+    if not relative:
+        while k >= 0 and not agrees(doc, k, pronoun):
+            k = place_before(doc, doc.places[k].first, 20)
     if k >= 0:
         return k
     si = doc.sent[i]
     if si > 0 and not relative:
         s = doc.sentences[si - 1]
-        inside = [x for x, p in enumerate(doc.places) if s.first <= p.first <= s.last]
+        inside = [x for x, p in enumerate(doc.places) if s.first <= p.first <= s.last and agrees(doc, x, pronoun)]
         return inside[0] if inside else -1
     return -1
