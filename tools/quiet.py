@@ -36,6 +36,9 @@ CONFLICT = words(
     " العسكري الانتخابات البرلمان الأمن الأمنية حادث طعن جريمة الجريمة سرقة ضبط ضبطت المحكمة"
 )
 
+LOUD = 7
+"""Different words of conflict in a report that surely speaks of it."""
+
 
 def quiet(learn: bool) -> Iterator[Report]:
     """Quiet corpus reports, those to learn from or those to measure on, in the order of their ids' digests."""
@@ -46,6 +49,18 @@ def quiet(learn: bool) -> Iterator[Report]:
         found = {x for t in tokenize(r.body) if t.kind == "word" for x in (t.norm, t.norm.lstrip("وفبل"))}
         if len(found & TOPICS) >= 3 and len(found & CONFLICT) <= 1:
             yield r
+
+
+def loud(count: int) -> Iterator[Report]:
+    """Corpus reports full of words of conflict, in the order of their ids' digests."""
+    found = sorted((r for r in read([str(CORPUS)]) if isinstance(r, Report)), key=lambda r: text_digest(r.id))
+    for r in found:
+        forms = {x for t in tokenize(r.body) if t.kind == "word" for x in (t.norm, t.norm.lstrip("وفبل"))}
+        if len(forms & CONFLICT) >= LOUD:
+            yield r
+            count -= 1
+            if not count:
+                return
 
 
 def main() -> None:

@@ -11,16 +11,19 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from fit import Group, fit
+from quiet import loud
 from quiet import quiet as quiet_reports
 
 from musnad import codebook
+from musnad.arabic.text import tokenize
 from musnad.codebook import Codebook
-from musnad.coding import coder, modes, narrators, roles, settings, status, triggers
+from musnad.coding import coder, modes, narrators, roles, settings, status, topic, triggers
 from musnad.coding.document import Doc, build
 from musnad.coding.model import Model
 from musnad.coding.roles import Past
@@ -230,15 +233,32 @@ def learn(docs: Iterable[tuple[Doc, Gold]], silent: Sequence[Doc] = ()) -> dict[
     count twice beside them.
     """
     groups: Groups = {}
+    seen: list[Doc] = []
     for doc, gold in docs:
         collect(doc, gold, groups)
+        seen.append(doc)
     quiet = [Group(triggers.options(doc, c)[1], 0) for doc in silent for c in doc.candidates][:SILENCE]
     if quiet:
         groups["trigger"] = [*groups["trigger"], *groups["trigger"], *quiet]
-    return {
+    models = {
         task: Model(fit(g, PENALTY.get(task, 1.0), floor=1 if task == "trigger" else 2, drop=0.03))
         for task, g in sorted(groups.items())
     }
+    return models | {"topic": learn_topic(seen)}
+
+
+@lru_cache(maxsize=1)
+def _topic_examples() -> tuple[Group, ...]:
+    """Corpus reports that surely speak of conflict, and quiet ones."""
+    yes = [binary(topic.stems(tokenize(r.body)), True) for r in loud(2500)]
+    no = [binary(topic.stems(tokenize(r.body)), False) for r in quiet_reports(learn=True)]
+    return (*yes, *no)
+
+
+def learn_topic(docs: Sequence[Doc]) -> Model:
+    """The words that tell a report of conflict from others; annotated reports count twice."""
+    told = [binary(topic.stems(doc.tokens), True) for doc in docs]
+    return Model(fit([*_topic_examples(), *told, *told], 8.0, floor=8, drop=0.03))
 
 
 def silent(book: Codebook) -> list[Doc]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from musnad import __version__
+from musnad.arabic.text import tokenize
 from musnad.codebook import Codebook
-from musnad.coding import modes, narrators, roles, settings, status, triggers
+from musnad.coding import modes, narrators, roles, settings, status, topic, triggers
 from musnad.coding.control import find_control
 from musnad.coding.document import Doc, build
 from musnad.coding.extras import extras
@@ -47,8 +48,12 @@ class Draft:
 
 
 def code(report: Report, book: Codebook) -> CodedReport:
-    """Code one report."""
-    return code_doc(build(report, book), load())
+    """Code one report. One whose words speak of anything but conflict is left early."""
+    models = load()
+    if report.published is not None and topic.score(tokenize(report.body), models["topic"]) < topic.SILENT:
+        by = Maker(version=__version__, codebook=book.digest[:16], text=report.digest())
+        return CodedReport(report.id, report.published, by=by, outlet=report.outlet, note=report.note)
+    return code_doc(build(report, book), models)
 
 
 def code_doc(doc: Doc, models: dict[str, Model]) -> CodedReport:
@@ -76,7 +81,8 @@ def code_doc(doc: Doc, models: dict[str, Model]) -> CodedReport:
 
 def draft_events(doc: Doc, models: dict[str, Model]) -> list[Draft]:
     """The acts of a report with all their parts, in text order."""
-    found = triggers.decide(doc, models["trigger"], THRESHOLD["trigger"])
+    about = topic.score(doc.tokens, models["topic"])
+    found = triggers.decide(doc, models["trigger"], THRESHOLD["trigger"], about)
     tellings = narrators.tellings(doc, found)
     drafts: list[Draft] = []
     past: list[Past] = []

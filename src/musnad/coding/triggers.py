@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from musnad.coding import classes
+from musnad.coding import classes, topic
 from musnad.coding.document import COMPLEMENTS, NEGATIONS, PREPOSITIONS, RELATIVES, Candidate, Doc
 from musnad.coding.grammar import verbal
 from musnad.coding.model import Model, add_up, softmax
@@ -18,7 +18,7 @@ NONE, ALSO = "none", "also"
 WIDTH = 6
 CALM = ("a0", "a1p0", "a1p1")
 """Tones of reports with hardly an armed party: there a word must be surely an act."""
-SURE = 0.6
+SURE, CERTAIN = 0.6, 0.95
 OTHER_WORD = 0.6
 """How much the chance of being another word for an act counts in a sentence where no word is surely one."""
 
@@ -405,16 +405,19 @@ def options(doc: Doc, c: Candidate) -> tuple[list[str], list[list[str]]]:
     return [NONE, ALSO, *types], out
 
 
-def decide(doc: Doc, model: Model, threshold: float) -> list[Trigger]:
+def decide(doc: Doc, model: Model, threshold: float, about: float = topic.CLEAR) -> list[Trigger]:
     """The acts of a report, in text order. The scores are those of `options`, added up without making its strings.
 
     Words likelier to be acts than the threshold are taken. In a sentence that has none, a word that may be either the
-    act or another word for it is weighed as both: the act would otherwise be lost with all its words.
+    act or another word for it is weighed as both: the act would otherwise be lost with all its words. `about` is how
+    surely the report speaks of conflict (`topic.score`): where it does not, a word must be surely an act.
     """
     found: list[tuple[Candidate, float, float, str, list[str]]] = []
     told: set[int] = set()
     spare: dict[int, tuple[float, int]] = {}
-    if doc.tone.startswith(CALM):
+    if about < topic.CALM:
+        threshold = max(threshold, CERTAIN)
+    elif about < topic.CLEAR and doc.tone.startswith(CALM):
         threshold = max(threshold, SURE)
     also, any_act = model.table("+"), model.table("*")
     for c in doc.candidates:

@@ -1,0 +1,42 @@
+"""Whether a report speaks of conflict and power at all, by its words alone.
+
+Words such as ضربة, هجوم or سيطرة are acts in one report and football in another. The weights of the task "topic" are
+log-odds of word stems, learned by tools/train.py from corpus reports full of words of conflict, from annotated reports
+and from quiet ones. A positive sum speaks for conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from musnad.arabic.text import Token
+from musnad.coding.model import Model
+
+SILENT, CALM, CLEAR = -3.0, -0.5, 2.0
+"""Below the first nothing in a report is coded. Below the second it is quiet: only what is surely an act is one. From
+the third on it surely speaks of conflict."""
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(form: str) -> str:
+    """A word's normal form without conjunction, preposition and article, as far as the letters tell."""
+    if form[:1] in "وف" and len(form) > 4:
+        form = form[1:]
+    if form[:2] == "لل" and len(form) > 4:
+        return form[2:]
+    if form[:3] in ("بال", "كال") and len(form) > 5:
+        return form[3:]
+    if form[:2] == "ال" and len(form) > 4:
+        return form[2:]
+    return form[1:] if form[:1] in "بل" and len(form) > 5 else form
+
+
+def stems(tokens: Iterable[Token]) -> list[str]:
+    """The distinct stems of a text, sorted."""
+    return sorted({stem(form) for form in {t.norm for t in tokens if t.kind == "word"}})
+
+
+def score(tokens: Iterable[Token], model: Model) -> float:
+    """The log-odds that a report speaks of conflict."""
+    return model.score(stems(tokens))
