@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from musnad.arabic.dates import DateExpr
+from musnad.arabic.wordlists import words
 from musnad.coding.document import Doc
 from musnad.coding.grammar import verbal
 from musnad.coding.places import PlaceMention
@@ -14,6 +15,11 @@ from musnad.coding.triggers import Trigger, word_class
 
 NEAR = 3
 """Chunks between two places that are told in one breath."""
+BACKED = words(
+    "مدعوم مدعومه مدعومين مدعومون مدعومتين بدعم دعم بمسانده مسنود مسنوده بتمويل ممول مموله ممولين برعايه بايعاز بتوجيه"
+    " مقرب مقربه مقربين بدفع بتحريض مسلح مسلحه مدرب مدربه"
+)
+"""Words of backing: من after them names the backer."""
 _WITH_CHOICE = ("after-place=", "joined", "form=", "chain=")
 
 
@@ -39,7 +45,9 @@ def sites(doc: Doc, t: Trigger, triggers: list[Trigger], before: dict[str, list[
     i = t.candidate.i
     s = doc.sentences[doc.sent[i]]
     a = anchor(doc, t.candidate, t.type)
-    inside = [k for k, p in enumerate(doc.places) if s.first <= p.first and p.last <= s.last]
+    inside = [
+        k for k, p in enumerate(doc.places) if s.first <= p.first and p.last <= s.last and not _names_backer(doc, p)
+    ]
     rivals = [x for x in triggers if x is not t and s.first <= x.candidate.i <= s.last]
     others = [x.candidate.i for x in rivals]
     out: list[Site] = []
@@ -83,6 +91,13 @@ def sites(doc: Doc, t: Trigger, triggers: list[Trigger], before: dict[str, list[
                 told = ["carried", f"carried/gap={gap}", "carried/type=" + t.type, f"carried/own={bool(inside)}"]
                 out.append(Site(k, told))
     return out
+
+
+def _names_backer(doc: Doc, p: PlaceMention) -> bool:
+    """المدعومة من تركيا، بدعم من موسكو: a country that backs somebody is no place of the act."""
+    if p.kind not in ("country", "capital") or p.first < 2 or doc.tokens[p.first - 1].norm != "من":
+        return False
+    return doc.tokens[p.first - 2].norm.removeprefix("و").removeprefix("ال") in BACKED
 
 
 def _read_as(p: PlaceMention, type_: str) -> list[str]:

@@ -17,6 +17,9 @@ SILENT, CALM, CLEAR = -3.0, -0.5, 2.0
 """Below the first nothing in a report is coded. Below the second it is quiet: only what is surely an act is one. From
 the third on it surely speaks of conflict."""
 
+FEW = 30
+"""Different words under which a text is too short to be judged."""
+
 
 @lru_cache(maxsize=1 << 16)
 def stem(form: str) -> str:
@@ -38,5 +41,6 @@ def stems(tokens: Iterable[Token]) -> list[str]:
 
 
 def score(tokens: Iterable[Token], model: Model) -> float:
-    """The log-odds that a report speaks of conflict."""
-    return model.score(stems(tokens))
+    """The log-odds that a report speaks of conflict; 0, undecided, for a text of few words."""
+    found = stems(tokens)
+    return model.score(found) if len(found) >= FEW else 0.0
