@@ -1,296 +1,275 @@
-"""What is asked of an archive besides words: who, where, when, of what kind, told by whom.
+"""What one asks an archive for: a filter over events and reports, the same for search, incidents, exports and pages.
 
-One filter serves search, incidents, exports, pages and the API. `Filter.parse` reads it from words as users give them
-(names in Arabic or English, ids, days) and refuses what it does not understand; `conditions` turns it into clauses of
-SQL with bound values.
+Parties and places may be given by their id or by any name that the codebook knows, in Arabic or English. A province
+means every place in it, a country every place in the country.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Iterable, Mapping
+from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, get_args
+from functools import lru_cache
+from typing import Any, get_args
 
 import msgspec
-from sqlalchemy import ColumnElement, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, select
 
-from musnad.archive import tables as t
-from musnad.archive.naming import PlaceSet, actors_named, countries_named, places_named
-from musnad.codebook.book import Codebook
+from musnad.archive.tables import control, event, party, place, report, tie
 from musnad.errors import UsageError
-from musnad.record import Change, EventType, Status
-from musnad.sides import side
+from musnad.record import EventType, Status
+from musnad.sides import side as side_of
 
-Kind = Literal["event", "control", "tie", "presence"]
-KINDS: tuple[str, ...] = get_args(Kind)
-ROLES = ("actor", "recipient", "holder", "former", "a", "b", "narrator")
-FIELDS = (
-    "text", "actor", "role", "side", "type", "mode", "place", "country", "since", "until", "status", "outlet",
-    "narrator", "killed", "injured", "kind", "change", "report",
-)  # fmt: skip
-_TABLES: dict[str, Table] = {"event": t.event, "control": t.control, "tie": t.tie, "presence": t.presence}
-_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_MODE = re.compile(r"[a-z][a-z-]*")
+ROLES = ("actor", "recipient", "narrator", "holder", "former")
+TYPES = get_args(EventType)
+STATUSES = get_args(Status)
+_DAY = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
 
 
-class Filter(msgspec.Struct, frozen=True):
-    """What is asked for. Values of one field are alternatives; fields must all hold.
+class Filter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Everything that must hold; an empty field asks nothing.
 
-    `actor` and `narrator` hold actor ids, `RUS-*` for all of a country; `side` holds sides. `role` says in which part
-    the actors or sides must stand (any but narrator when empty). `places` are resolved names. `since` and `until` are
-    ISO days, both included. `killed` and `injured` ask for at least that many. `change` is of control records,
-    `report` are ids of reports. `kind` says which records are asked for.
+    `actor` is a party (id or name) in `role` or in any role; `side` a side (its state's organs act as one). `since`
+    and `until` are ISO days that bound when the act happened; for what has no date, when it was published. `killed`
+    is the least number of killed. `hand` asks for records that an analyst spoke of.
     """
 
-    text: str = ""
-    actor: tuple[str, ...] = ()
-    role: tuple[str, ...] = ()
-    side: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    mode: tuple[str, ...] = ()
-    place: tuple[PlaceSet, ...] = ()
-    country: tuple[str, ...] = ()
+    actor: str | None = None
+    role: str | None = None
+    side: str | None = None
+    type: str | None = None
+    mode: str | None = None
+    place: str | None = None
+    country: str | None = None
     since: str | None = None
     until: str | None = None
-    status: tuple[str, ...] = ()
-    outlet: tuple[str, ...] = ()
-    narrator: tuple[str, ...] = ()
+    status: str | None = None
+    outlet: str | None = None
+    narrator: str | None = None
     killed: int | None = None
-    injured: int | None = None
-    kind: Kind = "event"
-    change: tuple[str, ...] = ()
-    report: tuple[str, ...] = ()
+    hand: bool | None = None
 
-    @staticmethod
-    def parse(asked: Mapping[str, object], book: Codebook | None = None) -> Filter:
-        """Read a filter from words: each value a text (alternatives separated by commas or |), a number or a list.
+    @classmethod
+    def parse(cls, given: Mapping[str, Any]) -> Filter:
+        """A filter from names and values, as a command or an address gives them. Raises UsageError for what is not
+        understood."""
+        known = {f: v for f, v in given.items() if v not in (None, "")}
+        for name in known:
+            if name not in cls.__struct_fields__:
+                raise UsageError(f"{name}: no such filter; there are {', '.join(cls.__struct_fields__)}")
+        for name in ("since", "until"):
+            if name in known:
+                known[name] = _day(name, str(known[name]))
+        if known.get("since", "") > known.get("until", "9999-12-31"):
+            raise UsageError(f"since {known['since']} is after until {known['until']}")
+        if "killed" in known:
+            try:
+                known["killed"] = int(known["killed"])
+            except ValueError:
+                raise UsageError(f"killed: {known['killed']!r} is no number") from None
+            if not 0 <= known["killed"] < 10**9:
+                raise UsageError(f"killed: {known['killed']} is no number of people")
+        if "hand" in known:
+            known["hand"] = str(known["hand"]).casefold() in ("1", "true", "yes")
+        if "type" in known:
+            kind, slash, mode = str(known["type"]).partition("/")
+            known["type"] = kind.upper()
+            if slash:
+                known["mode"] = mode
+        for name, allowed in (("type", TYPES), ("status", STATUSES), ("role", ROLES)):
+            if name in known and known[name] not in allowed:
+                raise UsageError(f"{name}: {known[name]!r} is not one of {', '.join(allowed)}")
+        for name, value in known.items():
+            if isinstance(value, str) and ("\0" in value or len(value) > 300):
+                raise UsageError(f"{name}: not a value to look for")
+        return cls(**known)
 
-        `book` is the codebook whose names are understood (the program's own when None). Empty values are passed over.
-        Raises UsageError that names the field and what was not understood.
-        """
-        for name in asked:
-            if name not in FIELDS:
-                raise UsageError(f"no filter is called {name}; there are: {', '.join(FIELDS)}")
-        given = {name: value for name, value in asked.items() if value not in (None, "", (), [])}
-        if book is None and given.keys() & {"actor", "side", "place", "country", "narrator"}:
-            from musnad.codebook import load
+    def of_events(self) -> list[ColumnElement[bool]]:
+        """Conditions on rows of `event`."""
+        out = self._common(event, "event")
+        if self.type:
+            out.append(event.c.type == self.type)
+        if self.mode:
+            out.append(event.c.mode == self.mode)
+        if self.killed is not None:
+            out.append(event.c.killed_min >= self.killed)
+        return out
 
-            book = load()
-        out: dict[str, Any] = {}
-        for name, value in given.items():
-            if name == "text":
-                out[name] = str(value)
-            elif name in ("since", "until"):
-                out[name] = parse_day(name, str(value), last=name == "until")
-            elif name in ("killed", "injured"):
-                out[name] = _number(name, value)
-            else:
-                found = _VALUES[name](name, _list(name, value), book)
-                if name == "kind" and len(found) > 1:
-                    raise UsageError("kind must be one of " + ", ".join(KINDS))
-                out[name] = found[0] if name == "kind" else tuple(dict.fromkeys(found))
-        read = Filter(**out)
-        if read.since and read.until and read.since > read.until:
-            raise UsageError(f"since {read.since} is after until {read.until}")
-        if read.role and not (read.actor or read.side):
-            raise UsageError("role says in which part an actor stands; give an actor or a side with it")
-        return read
+    def of_control(self) -> list[ColumnElement[bool]]:
+        """Conditions on rows of `control`; filters that only events know let nothing through."""
+        out = self._common(control, "control")
+        if self.type or self.mode or self.killed is not None:
+            out.append(false())
+        return out
 
-    def conditions(self, kind: Kind | None = None) -> list[ColumnElement[bool]]:
-        """Clauses on the table of `kind` (`self.kind` when None), all of which must hold; [] when nothing is asked.
-
-        `text` is not among them: that is for search. What a table has no column for (the mode of a control record)
-        can hold for none of its rows, so the clause is false there.
-        """
-        kind = kind or self.kind
-        rows = _TABLES[kind]
+    def of_ties(self) -> list[ColumnElement[bool]]:
+        """Conditions on rows of `tie`: parties, outlet and dates of publication."""
         out: list[ColumnElement[bool]] = []
-        for column, values in (
-            ("type", self.type), ("mode", self.mode), ("status", self.status), ("change", self.change),
-        ):  # fmt: skip
-            if values:
-                out.append(_column(rows, column, values))
-        for who, sides in ((self.actor, False), (self.side, True)):
-            if who:
-                out.append(self._party(rows, kind, who, self.role, of_sides=sides))
-        if self.narrator:
-            out.append(self._party(rows, kind, self.narrator, ("narrator",), of_sides=False))
-        if self.place or self.country:
-            out += self._places(rows, kind)
-        if self.since:
-            out.append(rows.c.day_to >= self.since if "day_to" in rows.c else _never(rows))
-        if self.until:
-            out.append(rows.c.day_from <= self.until if "day_from" in rows.c else _never(rows))
-        for column, least in (("killed_min", self.killed), ("injured_min", self.injured)):
-            if least is not None:
-                out.append(rows.c[column] >= least if column in rows.c else _never(rows))
-        if self.outlet or self.report:
-            out.append(rows.c.report_n.in_(select(t.report.c.n).where(*self._of_source())))
+        for value, column in ((self.actor, "actor"), (self.side, "side")):
+            if value:
+                wanted = actor_ids(value) if column == "actor" else [side_name(value)]
+                out.append(_has_party(tie, "tie", party.c[column].in_(wanted), None))
+        if self.hand:
+            out.append(tie.c.hand.is_not(None))
+        out.extend(_reported(tie, self._of_source()))
         return out
 
     def of_reports(self) -> list[ColumnElement[bool]]:
-        """Clauses on the table `report`: its outlet and day of publication, and that it holds a record asked for."""
-        out = self._of_source()
-        if self.since:
-            out.append(t.report.c.published >= self.since)
-        if self.until:
-            out.append(t.report.c.published <= self.until + "\uffff")  # published may carry a time of day
-        bare = msgspec.structs.replace(self, since=None, until=None, outlet=(), report=())
-        inner = bare.conditions()
-        if inner:
-            out.append(t.report.c.n.in_(select(_TABLES[self.kind].c.report_n).where(*inner)))
-        return out
+        """Conditions on rows of `report`: those that hold at least one such event, and their outlet and day."""
+        inner = msgspec.structs.replace(self, outlet=None)
+        if any(getattr(inner, f) for f in self.__struct_fields__ if f not in ("since", "until", "outlet")):
+            out = [report.c.n.in_(select(event.c.report_n).where(*inner.of_events()).correlate(None))]
+            return out + ([report.c.outlet == self.outlet] if self.outlet else [])
+        return self._of_source()
 
     def _of_source(self) -> list[ColumnElement[bool]]:
         out: list[ColumnElement[bool]] = []
         if self.outlet:
-            out.append(t.report.c.outlet.in_(self.outlet))
-        if self.report:
-            out.append(t.report.c.id.in_(self.report))
+            out.append(report.c.outlet == self.outlet)
+        if self.since:
+            out.append(report.c.day_to >= self.since)
+        if self.until:
+            out.append(report.c.day_from <= self.until)
         return out
 
-    def _party(
-        self, rows: Table, kind: str, who: tuple[str, ...], roles: tuple[str, ...], *, of_sides: bool
-    ) -> ColumnElement[bool]:
-        party = t.party
-        column = party.c.side if of_sides else party.c.actor
-        plain = [one for one in who if not one.endswith("-*")]
-        clauses: list[ColumnElement[bool]] = [column.in_(plain)] if plain else []
-        for one in who:
-            if one.endswith("-*"):
-                clauses += [column == one[:-2], column.startswith(one[:-1], autoescape=True)]
-        where = [party.c.kind == kind, or_(*clauses)]
-        where.append(party.c.role.in_(roles) if roles else party.c.role != "narrator")
-        return rows.c.n.in_(select(party.c.of_n).where(*where))
-
-    def _places(self, rows: Table, kind: str) -> list[ColumnElement[bool]]:
-        if kind == "tie":
-            return [_never(rows)]
-        place = t.place
+    def _common(self, table: Table, kind: str) -> list[ColumnElement[bool]]:
         out: list[ColumnElement[bool]] = []
+        if self.actor:
+            out.append(_has_party(table, kind, party.c.actor.in_(actor_ids(self.actor)), self.role))
+        if self.side:
+            out.append(_has_party(table, kind, party.c.side == side_name(self.side), self.role))
+        if self.narrator:
+            out.append(_has_party(table, kind, party.c.actor.in_(actor_ids(self.narrator)), "narrator"))
         if self.place:
-            clauses: list[ColumnElement[bool]] = []
-            for one in self.place:
-                if not one.names:
-                    clauses.append(place.c.country == one.country)
-                elif one.country:
-                    clauses.append(and_(place.c.country == one.country, place.c.name.in_(one.names)))
-                else:
-                    clauses.append(place.c.name.in_(one.names))
-            out.append(rows.c.n.in_(select(place.c.of_n).where(place.c.kind == kind, or_(*clauses))))
+            out.append(exists(select(place.c.of_n).where(
+                place.c.kind == kind, place.c.of_n == table.c.n, at_place(self.place, place)
+            )))  # fmt: skip
         if self.country:
-            within = place.c.country.in_(self.country)
-            out.append(rows.c.n.in_(select(place.c.of_n).where(place.c.kind == kind, within)))
+            out.append(exists(select(place.c.of_n).where(
+                place.c.kind == kind, place.c.of_n == table.c.n, place.c.country == self.country.upper()
+            )))  # fmt: skip
+        if self.status:
+            out.append(table.c.status == self.status)
+        if self.hand:
+            out.append(table.c.hand.is_not(None))
+        if self.since:
+            out.append(or_(table.c.day_to >= self.since, _undated(table, report.c.day_to >= self.since)))
+        if self.until:
+            out.append(or_(table.c.day_from <= self.until, _undated(table, report.c.day_from <= self.until)))
+        if self.outlet:
+            out.extend(_reported(table, [report.c.outlet == self.outlet]))
         return out
 
 
-def parse_day(name: str, value: str, *, last: bool = False) -> str:
-    """A day as ISO text from a day, a month or a year: its first day, or its last. Raises UsageError."""
+def _undated(table: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(table.c.day_from.is_(None), *_reported(table, [condition]))
+
+
+def _reported(table: Table, conditions: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    if not conditions:
+        return []
+    return [table.c.report_n.in_(select(report.c.n).where(*conditions).correlate(None))]
+
+
+def _has_party(table: Table, kind: str, which: ColumnElement[bool], role: str | None) -> ColumnElement[bool]:
+    wanted = [party.c.kind == kind, party.c.of_n == table.c.n, which]
+    if role:
+        wanted.append(party.c.role == role)
+    elif kind != "tie":
+        wanted.append(party.c.role != "narrator")
+    return exists(select(party.c.of_n).where(*wanted))
+
+
+def _day(name: str, value: str) -> str:
+    """A day, or the first or last day of a month or year."""
     m = _DAY.fullmatch(value.strip())
     try:
         if m is None:
             raise ValueError
         year, month, day = (int(part) if part else 0 for part in m.groups())
         if not month:
-            month, day = (12, 31) if last else (1, 1)
-        elif not day:
-            date(year, month, 1)
-            day = calendar.monthrange(year, month)[1] if last else 1
+            month = 12 if name == "until" else 1
+        if not day:
+            day = monthrange(year, month)[1] if name == "until" else 1
         return date(year, month, day).isoformat()
     except ValueError:
-        raise UsageError(f"{name}: {value!r} is no date; write 2018-03-26, 2018-03 or 2018") from None
+        raise UsageError(f"{name}: {value!r} is no date; write it as 2018-03-26, 2018-03 or 2018") from None
 
 
-def _number(name: str, value: object) -> int:
-    text = str(value).strip()
-    if isinstance(value, bool) or not re.fullmatch("[0-9]{1,9}", text):
-        raise UsageError(f"{name}: {text!r} is no number; write how many at least, as 5")
-    return int(text)
+@lru_cache(maxsize=4096)
+def actor_ids(named: str) -> list[str]:
+    """The ids that an id or a name stands for. Raises UsageError when the codebook knows nobody of that name."""
+    if _ID.fullmatch(named) or named.startswith("MEDIA:"):
+        return [named]
+    from musnad.arabic.text import tokenize
+    from musnad.codebook import load
+    from musnad.coding.actors import find_actors
+    from musnad.coding.actor_reader import ReportContext
+
+    book = load()
+    found = {
+        m.id
+        for m in find_actors(tokenize(named), named, book.actors, ReportContext(None, None, None))
+        if m.id and m.id != "ANON" and m.end - m.start >= 0.6 * len(named.strip())
+    }
+    wanted = named.strip().casefold()
+    found |= {i for i, english in _english().items() if english.casefold() == wanted}
+    if not found:
+        raise UsageError(f"actor: the codebook knows no party called {named!r}; ids look like SDF or RUS-MIL")
+    return sorted(found)
 
 
-def _list(name: str, value: object) -> list[str]:
-    if isinstance(value, str):
-        values: Iterable[object] = re.split("[,،|]", value) if name not in ("outlet", "report") else value.split("|")
-    elif isinstance(value, list | tuple | set | frozenset):
-        values = value
+@lru_cache(maxsize=1)
+def _english() -> dict[str, str]:
+    from musnad.codebook.table import DATA, read_table
+
+    return {r.cells["id"]: r.cells["english"] for r in read_table(DATA / "actors.tsv", ("id", "english"))}
+
+
+def side_name(named: str) -> str:
+    """The side that an id or a name stands for."""
+    return named if named.endswith("-STATE") else side_of(actor_ids(named)[0])
+
+
+@lru_cache(maxsize=4096)
+def _places_meant(named: str) -> tuple[str | None, tuple[str, ...], str | None]:
+    """What a name of a place means: (country when it is one, names, country of the names)."""
+    from musnad.codebook import load
+    from musnad.coding.places import resolve_place
+
+    book = load().places
+    found = resolve_place(named, book)
+    if found is None:
+        wanted = named.strip().casefold()
+        same = [e for e in book.entries if e.name.casefold() == wanted]
+        if not same:
+            return None, (named.strip(),), None
+        entry = max(same, key=lambda e: (e.weight, e.id))
+        kind, name, country = entry.kind, entry.name, entry.country
     else:
-        raise UsageError(f"{name}: {value!r} is not understood; give a text or a list of texts")
-    out = [str(one).strip() for one in values]
-    return [one for one in out if one]
+        kind, name, country = found.kind, found.name, found.country
+    if kind == "country":
+        return country, (), None
+    names = {name}
+    if kind in ("province", "region"):
+        bare = re.sub(r" (Governorate|Province|State|Oblast|Region)$", "", name)
+        names |= {e.name for e in book.entries if e.country == country and e.province in (name, bare)}
+    return None, tuple(sorted(names)), country
 
 
-def _one_of(allowed: tuple[str, ...]) -> Any:
-    known = {one.casefold(): one for one in allowed}
-
-    def read(name: str, values: list[str], book: Codebook | None) -> list[str]:
-        for value in values:
-            if value.casefold() not in known:
-                raise UsageError(f"{name}: {value!r} is not known; it is one of {', '.join(allowed)}")
-        return [known[value.casefold()] for value in values]
-
-    return read
+def at_place(named: str, table: Table) -> ColumnElement[bool]:
+    """Condition on a table with a place's name and country: that it lies at the place, or in it."""
+    country, names, of = _places_meant(named)
+    if country is not None:
+        return table.c.country == country
+    column = table.c.name if "name" in table.c else table.c.place_name
+    met = column.in_(names)
+    return and_(met, table.c.country == of) if of else met
 
 
-def _modes(name: str, values: list[str], book: Codebook | None) -> list[str]:
-    for value in values:
-        if not _MODE.fullmatch(value.casefold()):
-            raise UsageError(f"{name}: {value!r} is no mode; a mode is a word as airstrike or small-arms")
-    return [value.casefold() for value in values]
-
-
-def _as_given(name: str, values: list[str], book: Codebook | None) -> list[str]:
-    return values
-
-
-def _actors(name: str, values: list[str], book: Codebook | None) -> list[str]:
-    assert book is not None
-    return [one for value in values for one in actors_named(book, name, value)]
-
-
-def _sides(name: str, values: list[str], book: Codebook | None) -> list[str]:
-    assert book is not None
-    out = []
-    for value in values:
-        if re.fullmatch("[A-Za-z]{3}-STATE", value.upper()) and value[:3].upper() in book.places.countries:
-            out.append(value.upper())
-            continue
-        for one in actors_named(book, name, value):
-            out.append(one[:3] + "-STATE" if one.endswith("-*") else side(one))
-    return out
-
-
-def _places(name: str, values: list[str], book: Codebook | None) -> list[PlaceSet]:
-    assert book is not None
-    return [one for value in values for one in places_named(book, name, value)]
-
-
-def _countries(name: str, values: list[str], book: Codebook | None) -> list[str]:
-    assert book is not None
-    return [one for value in values for one in countries_named(book, name, value)]
-
-
-_VALUES: dict[str, Any] = {
-    "actor": _actors,
-    "narrator": _actors,
-    "side": _sides,
-    "place": _places,
-    "country": _countries,
-    "role": _one_of(ROLES),
-    "type": _one_of(get_args(EventType)),
-    "status": _one_of(get_args(Status)),
-    "change": _one_of(get_args(Change)),
-    "kind": _one_of(KINDS),
-    "mode": _modes,
-    "outlet": _as_given,
-    "report": _as_given,
-}
-
-
-def _column(rows: Table, column: str, values: tuple[str, ...]) -> ColumnElement[bool]:
-    return rows.c[column].in_(values) if column in rows.c else _never(rows)
-
-
-def _never(rows: Table) -> ColumnElement[bool]:
-    return rows.c.n.is_(None)
+def place_names(named: str) -> tuple[tuple[str, ...], str | None]:
+    """The names of places that a name means, and their country when it is known."""
+    country, names, of = _places_meant(named)
+    return (names or (named,)), country or of
