@@ -205,8 +205,8 @@ def actor_ids(named: str) -> list[str]:
         return [named]
     from musnad.arabic.text import tokenize
     from musnad.codebook import load
+    from musnad.coding.actor_mentions import ReportContext
     from musnad.coding.actors import find_actors
-    from musnad.coding.actor_reader import ReportContext
 
     book = load()
     found = {
