@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from musnad.arabic.letters import norm
 
@@ -19,8 +20,17 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+_WORDS_ONLY = re.compile(
+    r"([\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ed\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"
+    r"\u200b-\u200f\u00ad]+)"
+    r"|[^\W\d_]+(?:['’.-][^\W\d_]+)*"
+)
+_MOST = 1 << 17
+_KNOWN: dict[str, tuple[str, TokenKind]] = {}
+"""Normal form and kind of the tokens seen so far: both follow from the text of a token alone."""
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
     """One token: `body[start:end] == text` (characters); `norm` is the normal form of `text`; `i` its number."""
 
     i: int
@@ -34,11 +44,25 @@ class Token:
 def tokenize(body: str) -> list[Token]:
     """All tokens of a text in order. White space is between tokens, never in them."""
     out: list[Token] = []
+    known = _KNOWN.get
+    n = 0
     for m in _TOKEN.finditer(body):
-        kind: TokenKind = m.lastgroup  # type: ignore[assignment]
-        text = m.group()
-        form = norm(text) if kind != "latin" else text.casefold()
-        if kind == "word" and not form:
-            continue
-        out.append(Token(len(out), m.start(), m.end(), text, form, kind))
+        text = m[0]
+        form, kind = known(text) or _shape(text, m.lastgroup)  # type: ignore[arg-type]
+        if form or kind != "word":
+            start, end = m.span()
+            out.append(Token(n, start, end, text, form, kind))
+            n += 1
     return out
+
+
+def _shape(text: str, kind: TokenKind) -> tuple[str, TokenKind]:
+    found = (norm(text) if kind != "latin" else text.casefold(), kind)
+    if len(_KNOWN) < _MOST:
+        _KNOWN[text] = found
+    return found
+
+
+def surfaces(body: str) -> set[str]:
+    """The distinct Arabic words of a text as they are written: the words of `tokenize`, in no order."""
+    return set(_WORDS_ONLY.findall(body))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from musnad import __version__
-from musnad.arabic.text import tokenize
+from musnad.arabic.text import surfaces
 from musnad.codebook import Codebook
 from musnad.coding import modes, narrators, roles, settings, status, topic, triggers
 from musnad.coding.control import find_control
@@ -50,10 +51,15 @@ class Draft:
 def code(report: Report, book: Codebook) -> CodedReport:
     """Code one report. One whose words speak of anything but conflict is left early."""
     models = load()
-    if report.published is not None and topic.score(tokenize(report.body), models["topic"]) < topic.SILENT:
+    if report.published is not None and _scorer().score(surfaces(report.body)) < topic.SILENT:
         by = Maker(version=__version__, codebook=book.digest[:16], text=report.digest())
         return CodedReport(report.id, report.published, by=by, outlet=report.outlet, note=report.note)
     return code_doc(build(report, book), models)
+
+
+@lru_cache(maxsize=1)
+def _scorer() -> topic.Scorer:
+    return topic.Scorer(load()["topic"])
 
 
 def code_doc(doc: Doc, models: dict[str, Model]) -> CodedReport:

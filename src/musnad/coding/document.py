@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
@@ -191,7 +191,7 @@ def mend(book: Codebook, tokens: list[Token]) -> tuple[list[Token], dict[int, st
         after = tokens[i + 1].norm if i + 1 < len(tokens) and tokens[i + 1].kind == "word" else ""
         meant = slips.correct(t.norm, t.text, before, after)
         if meant is not None:
-            tokens[i] = replace(t, norm=meant)
+            tokens[i] = Token(t.i, t.start, t.end, t.text, meant, t.kind)
             mended[i] = meant
     return tokens, mended
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from heapq import nlargest
 from importlib.resources import files
+from operator import add
 
 Features = Sequence[str]
 Weights = dict[str, float]
@@ -21,11 +23,12 @@ Weights = dict[str, float]
 class Model:
     """The weights of one task. `score` adds the weights of the features that hold."""
 
-    __slots__ = ("_tables", "weights")
+    __slots__ = ("_rows", "_tables", "weights")
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self._tables: dict[str, Weights] | None = None
+        self._rows: dict[tuple[str, ...], dict[str, tuple[float, ...]]] = {}
 
     def table(self, prefix: str) -> Weights:
         """The weights of the features that begin with `prefix` and a bar, by what follows the bar.
@@ -38,6 +41,15 @@ class Model:
                 if bar:
                     self._tables.setdefault(head, {})[rest] = weight
         return self._tables.get(prefix, {})
+
+    def rows(self, prefixes: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+        """The weights of `table` for several prefixes side by side: by feature, one weight for each, 0.0 where none."""
+        found = self._rows.get(prefixes)
+        if found is None:
+            tables = [self.table(p) for p in prefixes]
+            names = dict.fromkeys(f for t in tables for f in t)
+            found = self._rows[prefixes] = {f: tuple(t.get(f, 0.0) for t in tables) for f in names}
+        return found
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the weights of `features`; a feature never seen in training counts nothing."""
@@ -59,7 +71,11 @@ class Model:
 
     def reasons(self, features: Iterable[str], most: int = 4) -> list[tuple[str, float]]:
         """The features that weigh most in this choice, heaviest first."""
-        seen = {f: self.weights[f] for f in features if f in self.weights}
+        get = self.weights.get
+        seen = {f: w for f in features if (w := get(f)) is not None}
+        if len(seen) > most:
+            least = nlargest(most, map(abs, seen.values()))[-1]
+            seen = {f: w for f, w in seen.items() if abs(w) >= least}
         return sorted(seen.items(), key=lambda x: (-abs(x[1]), x[0]))[:most]
 
 
@@ -72,6 +88,13 @@ def add_up(table: Weights, features: Iterable[str]) -> float:
         if w is not None:
             total += w
     return total
+
+
+def add_rows(rows: dict[str, tuple[float, ...]], features: Iterable[str], width: int) -> list[float]:
+    """For each of several prefixes (`Model.rows`) the sum of its weights, added in the order of `features`."""
+    get = rows.get
+    hits = [row for row in map(get, features) if row is not None]
+    return [reduce(add, column, 0.0) for column in zip(*hits, strict=True)] if hits else [0.0] * width
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

@@ -7,9 +7,10 @@ and from quiet ones. A positive sum speaks for conflict.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from musnad.arabic.letters import norm
 from musnad.arabic.text import Token
 from musnad.coding.model import Model
 
@@ -44,3 +45,48 @@ def score(tokens: Iterable[Token], model: Model) -> float:
     """The log-odds that a report speaks of conflict; 0, undecided, for a text of few words."""
     found = stems(tokens)
     return model.score(found) if len(found) >= FEW else 0.0
+
+
+class Scorer:
+    """The same over the distinct words of a text as they are written (`arabic.text.surfaces`), in any order.
+
+    The stem of each written word is found once, and kept as a number; the model's stems have the first numbers."""
+
+    def __init__(self, model: Model) -> None:
+        self._stems = sorted(model.weights)
+        self._weights = [model.weights[form] for form in self._stems]
+        self._forget()
+
+    def _forget(self) -> None:
+        self._number = {form: n for n, form in enumerate(self._stems)}
+        self._known: dict[str, int] = {}
+
+    def score(self, words: Collection[str]) -> float:
+        """The log-odds that a report of these words speaks of conflict: equal to `score`, to the last digit."""
+        known = self._known
+        found: set[int] = set(map(known.get, words))  # type: ignore[arg-type]
+        if None in found:
+            if len(known) > _MOST:
+                self._forget()
+                return self.score(words)
+            number = self._number
+            for word in words:
+                if word not in known:
+                    form = norm(word)
+                    known[word] = number.setdefault(stem(form), len(number)) if form else _NO_WORD
+            found = set(map(known.__getitem__, words))
+        found.discard(_NO_WORD)
+        if len(found) < FEW:
+            return 0.0
+        weights, end = self._weights, len(self._weights)
+        total = 0.0
+        for n in sorted(found):
+            if n >= end:
+                break
+            total += weights[n]
+        return total
+
+
+_MOST = 1 << 18
+_NO_WORD = -1
+"""The number of what has no letters (lone marks)."""

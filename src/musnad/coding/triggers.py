@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from musnad.coding import classes, topic
 from musnad.coding.document import COMPLEMENTS, NEGATIONS, PREPOSITIONS, RELATIVES, Candidate, Doc
 from musnad.coding.grammar import verbal
-from musnad.coding.model import Model, add_up, softmax
+from musnad.coding.model import Model, add_rows, softmax
 
 NONE, ALSO = "none", "also"
 WIDTH = 6
@@ -419,14 +419,14 @@ def decide(doc: Doc, model: Model, threshold: float, about: float = topic.CLEAR)
         threshold = max(threshold, CERTAIN)
     elif about < topic.CLEAR and doc.tone.startswith(CALM):
         threshold = max(threshold, SURE)
-    also, any_act = model.table("+"), model.table("*")
     for c in doc.candidates:
         shared = context(doc, c)
         types = ranks(c)
-        base = add_up(any_act, shared)
-        scores = [0.0, add_up(also, shared)]
-        for type_, rank in types.items():
-            scores.append(base + add_up(model.table(type_), shared) + model.score(_rank_features(rank, type_)))
+        prefixes = ("*", "+", *types)
+        base, also, *own = add_rows(model.rows(prefixes), shared, len(prefixes))
+        scores = [0.0, also]
+        for (type_, rank), mine in zip(types.items(), own, strict=True):
+            scores.append(base + mine + model.score(_rank_features(rank, type_)))
         chances = softmax(scores)
         event = sum(chances[2:])
         sentence = doc.sent[c.i]
