@@ -27,3 +27,7 @@ class CodebookError(MusnadError):
 
 class UsageError(MusnadError):
     """The command or function was called in a way that cannot work."""
+
+
+class ArchiveError(MusnadError):
+    """An archive cannot be opened, read or written; the text names it and says what to do."""

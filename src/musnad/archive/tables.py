@@ -64,6 +64,7 @@ report = Table(
     Column("source", Text, comment="file or address it was read from"),
     Column("added_at", Text, nullable=False, comment="UTC time"),
     Column("reprint_of", Number, index=True, comment="n of the first report of its group of reprints, or null"),
+    Index("report_by_day", "day_from", "day_to"),
 )
 
 coding = Table(
@@ -89,6 +90,8 @@ event = Table(
     Column("mode", Text),
     Column("day_from", Text, comment="first day of the event as far as its date is known"),
     Column("day_to", Text, comment="last day"),
+    Column("near_from", Text, index=True, comment="first day on which it can have happened: its date, or publication"),
+    Column("near_to", Text),
     Column("status", Text, nullable=False),
     Column("killed_min", Integer),
     Column("killed_max", Integer),
@@ -266,6 +269,21 @@ stale = Table(
     metadata,
     Column("kind", Text, primary_key=True, comment="what must be made anew: incident or holding"),
     Column("key", Text, primary_key=True, comment="a report's n, or a place's name and country"),
+)
+
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("band", Integer, primary_key=True),
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column(
+        "report_n",
+        Number,
+        ForeignKey("report.n", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    ),
 )
 
 feed = Table(

@@ -43,7 +43,7 @@ def header() -> str:
 
 def csv_line(row: dict[str, Cell]) -> str:
     """One row as a CSV line. A cell that a spreadsheet would run is given an apostrophe in front."""
-    return _line([_guarded(row.get(name)) for name in CSV_COLUMNS])
+    return _line([guarded(row.get(name)) for name in CSV_COLUMNS])
 
 
 def _line(cells: Iterable[Cell]) -> str:
@@ -52,7 +52,8 @@ def _line(cells: Iterable[Cell]) -> str:
     return out.getvalue()
 
 
-def _guarded(cell: Cell) -> Cell:
+def guarded(cell: Cell) -> Cell:
+    """A cell as it may stand in a table: what a spreadsheet would run gets an apostrophe in front."""
     if isinstance(cell, str) and _FORMULA.match(cell):
         return "'" + cell
     return cell

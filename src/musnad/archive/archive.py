@@ -1,0 +1,407 @@
+"""The door of the archive room: `Archive.open(where)`, and what one asks of an archive.
+
+with Archive.open("musnad.db", create=True) as archive:
+    archive.add(read(["reports/"]))
+    for hit in archive.search("قصف حلب").items: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+import msgspec
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+
+from musnad.archive import corrections, flat, reprints, store, words
+from musnad.archive.flat import days
+from musnad.archive.tables import coding, control, event, incident, incident_event, report, stale, tie
+from musnad.record import CodedReport, from_json, to_json
+from musnad.report import Report
+
+if TYPE_CHECKING:
+    from musnad.archive.holdings import Stretch
+    from musnad.archive.incidents import Incident
+    from musnad.archive.query import Filter
+    from musnad.archive.search import Hit, Page
+
+BATCH = 64
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Added:
+    """What became of the reports given: `new` stored, `same` known already, `changed` known by their id with another
+    text (the earlier text is kept; their ids are listed)."""
+
+    new: int = 0
+    same: int = 0
+    changed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A report as the archive keeps it. `n` is its number, `coded` the record that counts now."""
+
+    n: int
+    report: Report
+    coded: CodedReport
+    machine: CodedReport
+    reprint_of: int | None
+    added_at: str
+
+
+@dataclass(frozen=True)
+class Recoded:
+    """A report whose record changes when it is coded again."""
+
+    report: Report
+    before: CodedReport
+    after: CodedReport
+
+
+class Archive:
+    """Reports kept with their records. Made by `Archive.open`; a context manager."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self.engine, self.name = engine, name
+
+    @classmethod
+    def open(cls, where: str | Path = store.DEFAULT, *, create: bool = False) -> Self:
+        """Open the archive in a file or at a postgresql:// address; with `create`, make it when it is missing.
+
+        Raises ArchiveError when it cannot be opened, with the reason.
+        """
+        return cls(store.connect(where, create=create), str(where))
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to ask; it sees one state of the archive."""
+        with store.explained(self.name), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction to write in."""
+        with store.explained(self.name), store.writing(self.engine) as connection:
+            yield connection
+
+    # ---- reports in
+
+    def add(
+        self, reports: Iterable[Report], *, codebook: Path | None = None, workers: int = 1, batch: int = BATCH,
+        progress: Progress | None = None,
+    ) -> Added:  # fmt: skip
+        """Code reports and store them, `batch` at a time; each batch is kept whole or not at all.
+
+        Reports that the archive has already are left out before they are coded. `progress` hears how many reports
+        were confirmed. At the end incidents and holdings are brought up to date.
+        """
+        import musnad
+
+        done = Added()
+        waiting: list[Report] = []
+
+        def fresh() -> Iterator[Report]:
+            chunk: list[Report] = []
+            for r in reports:
+                chunk.append(r)
+                if len(chunk) >= batch:
+                    yield from self._unknown(chunk, done)
+                    chunk = []
+            yield from self._unknown(chunk, done)
+
+        def noted() -> Iterator[Report]:
+            for r in fresh():
+                waiting.append(r)
+                yield r
+
+        kept: list[CodedReport] = []
+        for coded in musnad.code_many(noted(), codebook=codebook, workers=workers):
+            kept.append(coded)
+            if len(kept) >= batch:
+                self._keep(waiting[: len(kept)], kept, done, progress)
+                del waiting[: len(kept)]
+                kept = []
+        self._keep(waiting[: len(kept)], kept, done, progress)
+        self.refresh()
+        return done
+
+    def add_coded(self, pairs: Iterable[tuple[Report, CodedReport]], *, batch: int = 512) -> Added:
+        """Store reports with records that were made before (by `musnad code`, or by hand as gold)."""
+        done = Added()
+        chunk: list[tuple[Report, CodedReport]] = []
+        for pair in pairs:
+            chunk.append(pair)
+            if len(chunk) >= batch:
+                self._keep([r for r, _ in chunk], [c for _, c in chunk], done, None)
+                chunk = []
+        self._keep([r for r, _ in chunk], [c for _, c in chunk], done, None)
+        self.refresh()
+        return done
+
+    def _unknown(self, chunk: list[Report], done: Added) -> list[Report]:
+        if not chunk:
+            return []
+        with self.reading() as connection:
+            known = self._known(connection, chunk)
+        fresh: dict[str, Report] = {}
+        for r in chunk:
+            digest = known.get(r.id) or (fresh[r.id].digest() if r.id in fresh else None)
+            if digest is None:
+                fresh[r.id] = r
+            elif digest == r.digest():
+                done.same += 1
+            else:
+                done.changed.append(r.id)
+        return list(fresh.values())
+
+    @staticmethod
+    def _known(connection: Connection, chunk: Iterable[Report]) -> dict[str, str]:
+        ids = [r.id for r in chunk]
+        found = connection.execute(select(report.c.id, report.c.digest).where(report.c.id.in_(ids)))
+        return {row.id: row.digest for row in found}
+
+    def _keep(self, reports: list[Report], coded: list[CodedReport], done: Added, progress: Progress | None) -> None:
+        if not reports:
+            return
+        with self.writing() as connection:
+            known = self._known(connection, reports)  # another program may have added them meanwhile
+            pairs = []
+            for r, c in zip(reports, coded, strict=True):
+                if r.id not in known:
+                    pairs.append((r, c))
+                    known[r.id] = r.digest()
+                elif known[r.id] == r.digest():
+                    done.same += 1
+                else:
+                    done.changed.append(r.id)
+            if pairs:
+                self._store(connection, pairs)
+        done.new += len(pairs)
+        if progress is not None:
+            progress(len(reports))
+
+    def _store(self, connection: Connection, pairs: list[tuple[Report, CodedReport]]) -> None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        last = connection.execute(select(func.coalesce(func.max(report.c.n), 0))).scalar_one()
+        numbered = list(enumerate(pairs, last + 1))
+        connection.execute(insert(report), [_report_row(n, r, c, now) for n, (r, c) in numbered])
+        connection.execute(insert(coding), [_coding_row(n, c, now) for n, (_, c) in numbered])
+        hands = corrections.hands(connection, [(n, r.digest()) for n, (r, _) in numbered])
+        effective = [(n, corrections.lay_over(c, hands.get(n, []))) for n, (_, c) in numbered]
+        flat.write(
+            connection, [(n, e.coded) for n, e in effective],
+            {(n, i): who for n, e in effective for i, who in e.hands.items()},
+        )  # fmt: skip
+        words.add(connection, [(n, r.title, r.body) for n, (r, _) in numbered])
+        reprints.place(connection, [(n, r) for n, (r, _) in numbered])
+        mark_stale(connection, [n for n, _ in numbered])
+
+    def refresh(self) -> None:
+        """Bring incidents and holdings up to date with the reports that came in or changed."""
+        from musnad.archive import holdings, incidents
+
+        incidents.refresh(self)
+        holdings.refresh(self)
+
+    # ---- reports out
+
+    def report(self, which: int | str) -> Stored | None:
+        """A report by its number or id."""
+        with self.reading() as connection:
+            key = report.c.n == which if isinstance(which, int) else report.c.id == which
+            row = connection.execute(
+                select(report, coding.c.machine).join(coding, coding.c.report_n == report.c.n).where(key)
+            ).one_or_none()
+            if row is None:
+                return None
+            machine = from_json(row.machine)
+            hands = corrections.hands(connection, [(row.n, row.digest)]).get(row.n, [])
+            effective = corrections.lay_over(machine, hands)
+        return Stored(row.n, as_report(row), effective.coded, machine, row.reprint_of, row.added_at)
+
+    def counts(self) -> dict[str, int]:
+        """How much the archive holds."""
+        from musnad.archive.tables import holding
+
+        tables = {
+            "reports": report, "events": event, "control": control, "ties": tie, "incidents": incident,
+            "holdings": holding,
+        }  # fmt: skip
+        with self.reading() as connection:
+            return {k: connection.execute(select(func.count()).select_from(t)).scalar_one() for k, t in tables.items()}
+
+    def reports(self, filter: Filter | None = None) -> Iterator[tuple[int, Report]]:
+        """All reports that a filter lets through, by number, read a part at a time."""
+        at = 0
+        while True:
+            with self.reading() as connection:
+                asked = select(report).where(report.c.n > at).order_by(report.c.n).limit(500)
+                if filter is not None:
+                    asked = asked.where(*filter.of_reports())
+                rows = connection.execute(asked).all()
+            if not rows:
+                return
+            for row in rows:
+                yield row.n, as_report(row)
+            at = rows[-1].n
+
+    def recode(
+        self, *, codebook: Path | None = None, workers: int = 1, filter: Filter | None = None, keep: bool = False,
+    ) -> Iterator[Recoded]:  # fmt: skip
+        """Code stored reports again and yield those whose record changes; with `keep` the new records are stored.
+
+        Corrections are laid over the new records by the text's digest and the trigger's place.
+        """
+        import musnad
+
+        waiting: list[tuple[int, Report]] = []
+
+        def passing() -> Iterator[Report]:
+            for n, r in self.reports(filter):
+                waiting.append((n, r))
+                yield r
+
+        changed: list[tuple[int, Report, CodedReport]] = []
+        for after in musnad.code_many(passing(), codebook=codebook, workers=workers):
+            n, r = waiting.pop(0)
+            with self.reading() as connection:
+                before = from_json(
+                    connection.execute(select(coding.c.machine).where(coding.c.report_n == n)).scalar_one()
+                )
+            differs = msgspec.structs.replace(before, by=None) != msgspec.structs.replace(after, by=None)
+            if differs or before.by != after.by:
+                changed.append((n, r, after))
+            if differs:
+                yield Recoded(r, before, after)
+            if keep and len(changed) >= BATCH:
+                self._replace(changed)
+                changed = []
+        if keep:
+            self._replace(changed)
+            self.refresh()
+
+    def _replace(self, changed: list[tuple[int, Report, CodedReport]]) -> None:
+        if not changed:
+            return
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self.writing() as connection:
+            for n, _, c in changed:
+                connection.execute(update(coding).where(coding.c.report_n == n).values(_coding_row(n, c, now)))
+            self.rewrite(connection, [n for n, _, _ in changed])
+
+    def rewrite(self, connection: Connection, numbers: list[int]) -> None:
+        """Make the rows of some reports anew, from the machine's records and the corrections."""
+        rows = connection.execute(
+            select(report.c.n, report.c.digest, coding.c.machine)
+            .join(coding, coding.c.report_n == report.c.n)
+            .where(report.c.n.in_(numbers))
+            .order_by(report.c.n)
+        ).all()
+        mark_stale(connection, [*numbers, *_fellows(connection, numbers)])
+        flat.clear(connection, numbers)
+        hands = corrections.hands(connection, [(row.n, row.digest) for row in rows])
+        effective = [(row.n, corrections.lay_over(from_json(row.machine), hands.get(row.n, []))) for row in rows]
+        flat.write(
+            connection, [(n, e.coded) for n, e in effective],
+            {(n, i): who for n, e in effective for i, who in e.hands.items()},
+        )  # fmt: skip
+
+    # ---- what one asks
+
+    def search(self, query: str = "", filter: Filter | None = None, *, limit: int = 20, offset: int = 0) -> Page[Hit]:
+        """Reports that a query in words finds, best first, the found words marked (`musnad.archive.search`)."""
+        from musnad.archive import search
+
+        return search.reports(self, query, filter, limit=limit, offset=offset)
+
+    def incidents(self, filter: Filter | None = None, *, limit: int = 50, offset: int = 0) -> list[Incident]:
+        """Incidents, newest first."""
+        from musnad.archive import incidents
+
+        return incidents.find(self, filter, limit=limit, offset=offset)
+
+    def holdings(self, place: str | None = None, *, on: str | None = None) -> list[Stretch]:
+        """Who held a place when; or, with `on` alone, who held which place on that day."""
+        from musnad.archive import holdings
+
+        return holdings.ask(self, place, on)
+
+    def export(self, format: str, out: BinaryIO, filter: Filter | None = None, **options: Any) -> int:
+        """Write what a filter lets through in a format of `musnad.export`; returns the number of rows."""
+        from musnad.export import write
+
+        return write(self, format, out, filter, **options)
+
+
+def _fellows(connection: Connection, numbers: list[int]) -> list[int]:
+    """The reports that share an incident with some reports."""
+    theirs = (
+        select(incident_event.c.incident_n)
+        .join(event, event.c.n == incident_event.c.event_n)
+        .where(event.c.report_n.in_(numbers))
+    )
+    asked = (
+        select(event.c.report_n)
+        .join(incident_event, incident_event.c.event_n == event.c.n)
+        .where(incident_event.c.incident_n.in_(theirs))
+        .distinct()
+    )
+    found = sorted(set(connection.execute(asked).scalars()) - set(numbers))
+    gone = connection.execute(theirs.distinct()).scalars().all()
+    connection.execute(delete(incident_event).where(incident_event.c.incident_n.in_(gone)))
+    connection.execute(delete(incident).where(incident.c.n.in_(gone)))
+    return found
+
+
+def mark_stale(connection: Connection, numbers: Iterable[int]) -> None:
+    """Note that incidents and holdings must take these reports in."""
+    wanted = [{"kind": kind, "key": str(n)} for n in numbers for kind in ("incident", "holding")]
+    keys = [w["key"] for w in wanted]
+    known = {(row.kind, row.key) for row in connection.execute(select(stale).where(stale.c.key.in_(keys)))}
+    fresh = [w for w in wanted if (w["kind"], w["key"]) not in known]
+    if fresh:
+        connection.execute(insert(stale), fresh)
+
+
+def as_report(row: Any) -> Report:
+    """A row of the report table as the noun."""
+    return msgspec.structs.replace(msgspec.json.decode(row.document, type=Report), body=row.body)
+
+
+def _report_row(n: int, r: Report, c: CodedReport, now: str) -> dict[str, Any]:
+    first = last = r.published[:10] if r.published else None
+    if first is None and c.time is not None:
+        first, last = days(c.time.not_before)[0], days(c.time.not_after)[1]
+    document = msgspec.json.encode(msgspec.structs.replace(r, body="")).decode()
+    return {
+        "n": n, "id": r.id, "digest": r.digest(), "outlet": r.outlet,
+        "published": r.published[:10] if r.published else None, "day_from": first, "day_to": last, "title": r.title,
+        "url": r.url, "body": r.body, "document": document, "source": r.source, "added_at": now, "reprint_of": None,
+    }  # fmt: skip
+
+
+def _coding_row(n: int, c: CodedReport, now: str) -> dict[str, Any]:
+    by = c.by
+    return {
+        "report_n": n, "version": by.version if by else "", "codebook": by.codebook if by else "", "coded_at": now,
+        "machine": to_json(c).decode(),
+    }  # fmt: skip

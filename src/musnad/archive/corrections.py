@@ -1,0 +1,206 @@
+"""What analysts say of the machine's records: accepted, changed, rejected, added. Kept beside them, never over them.
+
+A correction is anchored on the digest of the text and the span of the trigger (of a tie: its evidence), so it holds
+when the report is coded again and the records get other ids. Where several analysts speak of one record, the latest
+word counts, and a settling word counts before all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from musnad.archive.tables import correction, report
+from musnad.errors import UsageError
+from musnad.record import CodedReport, Control, Event, Tie
+
+if TYPE_CHECKING:
+    from musnad.archive.archive import Archive
+
+Kind = Literal["event", "control", "tie"]
+Verdict = Literal["accept", "change", "reject", "add"]
+Record = Event | Control | Tie
+KINDS: dict[str, type[Event] | type[Control] | type[Tie]] = {"event": Event, "control": Control, "tie": Tie}
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One word of an analyst on one record."""
+
+    n: int
+    report_id: str
+    digest: str
+    kind: str
+    start: int
+    end: int
+    verdict: str
+    machine: str | None
+    record: str | None
+    analyst: str
+    made_at: str
+    note: str | None
+    settled: bool
+
+
+@dataclass(frozen=True)
+class Effective:
+    """The record that counts, and the analysts behind its parts by record id."""
+
+    coded: CodedReport
+    hands: dict[str, str]
+
+
+def kind_of(record: Record) -> str:
+    """event, control or tie."""
+    return type(record).__name__.lower()
+
+
+def anchor(record: Record) -> tuple[int, int]:
+    """The span on which a correction of a record is anchored."""
+    span = record.evidence if isinstance(record, Tie) else record.trigger
+    return span.start, span.end
+
+
+def hands(connection: Connection, reports: Sequence[tuple[int, str]]) -> dict[int, list[Correction]]:
+    """The corrections of some reports, given as (n, digest), oldest first."""
+    digests = {digest for _, digest in reports}
+    rows = connection.execute(select(correction).where(correction.c.digest.in_(digests)).order_by(correction.c.n)).all()
+    by_digest: dict[str, list[Correction]] = {}
+    for row in rows:
+        by_digest.setdefault(row.digest, []).append(Correction(*row))
+    return {n: by_digest[digest] for n, digest in reports if digest in by_digest}
+
+
+def lay_over(coded: CodedReport, said: Iterable[Correction]) -> Effective:
+    """The machine's record with corrections laid over it."""
+    word: dict[tuple[str, int, int, str], Correction] = {}
+    for c in said:
+        key = (c.kind, c.start, c.end, _of_place(c))
+        before = word.get(key)
+        if before is None or c.settled or not before.settled:
+            word[key] = c
+    if not word:
+        return Effective(coded, {})
+    named: dict[str, str] = {}
+    parts: dict[str, list[Record]] = {}
+    given: dict[str, tuple[Record, ...]] = {"event": coded.events, "control": coded.control, "tie": coded.ties}
+    for kind, told in given.items():
+        kept: list[Record] = []
+        for record in told:
+            key = (kind, *anchor(record), _place(record))
+            said_of = word.pop(key) if key in word else None
+            if said_of is None or said_of.verdict == "accept":
+                kept.append(record)
+            elif said_of.verdict != "reject":
+                kept.append(msgspec.structs.replace(_decode(said_of), id=record.id))
+            if said_of is not None and said_of.verdict != "reject":
+                named[record.id] = said_of.analyst
+        parts[kind] = kept
+    added = sorted((c for c in word.values() if c.record and c.verdict in ("add", "change")), key=lambda c: c.n)
+    for n, c in enumerate(added, 1):
+        record = msgspec.structs.replace(_decode(c), id=f"a{n}")
+        parts[c.kind].append(record)
+        named[record.id] = c.analyst
+    for records in parts.values():
+        records.sort(key=anchor)
+    return Effective(
+        msgspec.structs.replace(
+            coded, events=tuple(parts["event"]), control=tuple(parts["control"]), ties=tuple(parts["tie"])
+        ),
+        named,
+    )
+
+
+def _place(record: Record) -> str:
+    """What tells records with one trigger apart: the place of a control, the parties of a tie."""
+    if isinstance(record, Control):
+        return f"{record.place.start}"
+    return f"{record.a.start} {record.b.start}" if isinstance(record, Tie) else ""
+
+
+def _of_place(c: Correction) -> str:
+    source = c.machine or c.record
+    return _place(msgspec.json.decode(source, type=KINDS[c.kind])) if source else ""
+
+
+def _decode(c: Correction) -> Record:
+    assert c.record is not None
+    return msgspec.json.decode(c.record, type=KINDS[c.kind])
+
+
+def make(
+    archive: Archive, report_id: str, verdict: Verdict, analyst: str, *, machine: Record | None = None,
+    record: Record | None = None, note: str | None = None, settled: bool = False,
+) -> int:  # fmt: skip
+    """Keep a correction and bring the report's rows up to date; returns the correction's number.
+
+    Raises UsageError when the report is unknown, a span is not in its text, or the verdict lacks its record.
+    """
+    if not analyst.strip():
+        raise UsageError("a correction needs the name of its analyst")
+    if (machine is None) != (verdict == "add") or (record is None) != (verdict in ("accept", "reject")):
+        raise UsageError(f"{verdict}: a correction accepts or rejects a record, changes one into another, or adds one")
+    told = record if machine is None else machine
+    assert told is not None
+    with archive.writing() as connection:
+        row = connection.execute(
+            select(report.c.n, report.c.digest, report.c.body).where(report.c.id == report_id)
+        ).one_or_none()
+        if row is None:
+            raise UsageError(f"{report_id}: the archive has no such report")
+        if record is not None:
+            check(record, row.body)
+        start, end = anchor(told)
+        values: dict[str, Any] = {
+            "report_id": report_id, "digest": row.digest, "kind": kind_of(told), "start": start, "end": end,
+            "verdict": verdict, "machine": msgspec.json.encode(machine).decode() if machine is not None else None,
+            "record": msgspec.json.encode(record).decode() if record is not None else None,
+            "analyst": analyst.strip(), "made_at": datetime.now(UTC).isoformat(timespec="seconds"), "note": note,
+            "settled": settled,
+        }  # fmt: skip
+        key = connection.execute(insert(correction).values(values).returning(correction.c.n)).scalar_one()
+        archive.rewrite(connection, [row.n])
+    archive.refresh()
+    return int(key)
+
+
+def check(record: Record, body: str) -> None:
+    """Raise UsageError when a span of a record is not what stands in the text."""
+
+    def spans(value: Any) -> Iterable[tuple[int, int, str]]:
+        if isinstance(value, dict):
+            if {"start", "end", "text"} <= value.keys():
+                yield value["start"], value["end"], value["text"]
+            for x in value.values():
+                yield from spans(x)
+        elif isinstance(value, list):
+            for x in value:
+                yield from spans(x)
+
+    for start, end, text in spans(msgspec.to_builtins(record)):
+        if not 0 <= start < end <= len(body) or body[start:end] != text:
+            raise UsageError(f"characters {start} to {end} of the report are not {text!r}")
+
+
+def of(archive: Archive, report_id: str | None = None, analyst: str | None = None) -> list[Correction]:
+    """Corrections kept, oldest first."""
+    asked = select(correction).order_by(correction.c.n)
+    if report_id is not None:
+        asked = asked.where(correction.c.report_id == report_id)
+    if analyst is not None:
+        asked = asked.where(correction.c.analyst == analyst)
+    with archive.reading() as connection:
+        return [Correction(*row) for row in connection.execute(asked)]
+
+
+def reading_of(archive: Archive, report_id: str, analyst: str) -> CodedReport | None:
+    """A report's record as one analyst reads it: the machine's with this analyst's corrections alone."""
+    stored = archive.report(report_id)
+    if stored is None:
+        return None
+    return lay_over(stored.machine, of(archive, report_id, analyst)).coded
