@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rensa import RMinHash
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from musnad.arabic.text import tokenize
 from musnad.archive.tables import report, sketch
@@ -113,7 +113,7 @@ def _join(connection: Connection, a: int, b: int) -> None:
     connection.execute(update(report).where(report.c.n == first).values(reprint_of=None))
 
 
-def _age(row: Row[Any]) -> tuple[str, str]:
+def _age(row: Any) -> tuple[str, str]:
     return row.published or "9999", row.id
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from musnad.cli import archive_search
 from musnad.cli.answers import answers
 
 app = typer.Typer(
@@ -268,3 +269,6 @@ def find(
     if not entries:
         complain(f"no entry for {word}")
     return bool(entries)
+
+
+archive_search.register(app)
