@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from musnad.archive import search
-from musnad.archive.words import stems
+from musnad.archive.words import spots, stems, words
 from musnad.errors import UsageError
 
 PIECES = ["AND", "OR", "NOT", "(", ")", '"', "«", "-", "قصف", "*", "NEAR(", "title:", "'", "\\", "\0", "&", "|", "!"]
@@ -66,3 +66,11 @@ def _ask(connection: sqlite3.Connection, query: str) -> None:
     if node is not None:
         connection.execute("SELECT rowid FROM x WHERE x MATCH ?", (search._fts5(node),)).fetchall()
         search._tsquery(node)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_found_words_are_the_indexed_ones(body: str) -> None:
+    found = spots(body)
+    assert [stem for _, _, stem in found] == stems(body)
+    assert [(start, end) for start, end, _ in found] == [(t.start, t.end) for t in words(body)]

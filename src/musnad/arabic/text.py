@@ -11,7 +11,7 @@ from musnad.arabic.letters import norm
 
 TokenKind = Literal["word", "number", "punct", "latin"]
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"(?P<number>[0-9٠-٩۰-۹]+(?:[.,٫٬][0-9٠-٩۰-۹]+)*)"
     r"|(?P<word>[\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ed\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"
     r"\u200b-\u200f\u00ad]+)"
@@ -46,7 +46,7 @@ def tokenize(body: str) -> list[Token]:
     out: list[Token] = []
     known = _KNOWN.get
     n = 0
-    for m in _TOKEN.finditer(body):
+    for m in TOKEN.finditer(body):
         text = m[0]
         form, kind = known(text) or _shape(text, m.lastgroup)  # type: ignore[arg-type]
         if form or kind != "word":

@@ -314,8 +314,8 @@ def found_in(body: str, node: Node) -> tuple[tuple[int, int], ...]:
                 gather(p)
 
     gather(node)
-    tokens = words.words(body)
-    stems = [words.stem(t.norm, t.text) for t in tokens]
+    found = words.spots(body)
+    stems = [stem for _, _, stem in found]
     starts: dict[str, list[tuple[str, ...]]] = {}
     for w in sorted(wanted):
         starts.setdefault(w[0], []).append(w)
@@ -323,7 +323,7 @@ def found_in(body: str, node: Node) -> tuple[tuple[int, int], ...]:
     for i, s in enumerate(stems):
         for w in starts.get(s, ()):
             if tuple(stems[i : i + len(w)]) == w:
-                out.append((tokens[i].start, tokens[i + len(w) - 1].end))
+                out.append((found[i][0], found[i + len(w) - 1][1]))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(out):
         if merged and start <= merged[-1][1]:

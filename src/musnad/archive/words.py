@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, text
 
-from musnad.arabic.text import Token, tokenize
+from musnad.arabic.text import TOKEN, Token, tokenize
 from musnad.arabic.words import Lexicon
 
 
@@ -33,6 +33,19 @@ def stem(form: str, written: str) -> str:
 def words(body: str) -> list[Token]:
     """The tokens of a text that are indexed: words in any script and numbers, in order."""
     return [t for t in tokenize(body) if t.kind != "punct" and t.norm]
+
+
+@lru_cache(maxsize=1 << 17)
+def _alone(written: str) -> str | None:
+    """The stem of a token, or None for what is not indexed."""
+    found = stems(written)
+    return found[0] if found else None
+
+
+def spots(body: str) -> list[tuple[int, int, str]]:
+    """Where the indexed words of a text stand (offsets in characters), each with its stem; remembers written forms."""
+    found = ((m.start(), m.end(), _alone(m.group())) for m in TOKEN.finditer(body))
+    return [(start, end, stem) for start, end, stem in found if stem is not None]
 
 
 def stems(body: str) -> list[str]:
