@@ -15,6 +15,9 @@ from sqlalchemy import Connection, text
 from musnad.arabic.text import TOKEN, Token, tokenize
 from musnad.arabic.words import Lexicon
 
+ACCUSATIVE = 3
+"""A word in ا is an accusative when the word without it was seen this many times as often."""
+
 
 @lru_cache(maxsize=1)
 def _lexicon() -> Lexicon[object]:
@@ -27,6 +30,11 @@ def stem(form: str, written: str) -> str:
     found = _lexicon().best(form, written).stem.lower()
     if found.startswith("ال") and len(found) > 4:
         found = found[2:]
+    # the alif of an accusative (قصفا), but not of a country (سوريا) or of a verb's plural (قصفوا)
+    if len(found) > 3 and found[-1] == "ا" and found[-2] not in "يو":
+        count = _lexicon().count
+        if count(found[:-1]) > ACCUSATIVE * count(found):
+            found = found[:-1]
     return found
 
 
