@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from musnad.errors import ReadError
     from musnad.record import CodedReport
     from musnad.report import Report
 
@@ -28,8 +29,18 @@ def code(report: Report, *, codebook: Path | None = None) -> CodedReport:
     return code_with(report, open_book(codebook))
 
 
-def code_many(reports: Iterable[Report], *, codebook: Path | None = None, workers: int = 1) -> Iterator[CodedReport]:
-    """The records of many reports, in their order. The same bytes come out whatever the number of `workers`."""
+def code_many(
+    reports: Iterable[Report],
+    *,
+    codebook: Path | None = None,
+    workers: int = 1,
+    lost: Callable[[Report, ReadError], None] | None = None,
+) -> Iterator[CodedReport]:
+    """The records of many reports, in their order. The same bytes come out whatever the number of `workers`.
+
+    Work of a worker process that dies is done again. A report at which workers die twice is given to `lost` with the
+    reason and has no record; without `lost` the ReadError is raised.
+    """
     from musnad.engine import run
 
-    return run(reports, codebook, workers)
+    return run(reports, codebook, workers, lost)

@@ -65,7 +65,10 @@ Private = Annotated[bool, typer.Option("--private-network", help="Allow URLs of 
 Overlay = Annotated[
     Path | None, typer.Option("--codebook", metavar="DIR", help="Folder of your own tables, laid over the codebook.")
 ]
-Workers = Annotated[int, typer.Option(min=1, metavar="N", help="How many processes code at once.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="How many processes code at once; by default as many as there are cores."),
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")]
 Lang = Annotated[Language, typer.Option("--lang", metavar="en|ar", help="Language of headings and labels.")]
 
@@ -124,7 +127,7 @@ def code(
     lang: Lang = Language.en,
     published: Published = None,
     codebook: Overlay = None,
-    workers: Workers = 1,
+    workers: Workers = None,
     column: Columns = None,
     outlet: Outlet = None,
     encoding: Encoding = None,
@@ -142,7 +145,7 @@ def code(
         writers.of_records(writers.chosen(format, output), write, output, lang.value) as emit,
     ):
         found = work.reports(paths, options, tally, doing="coding", quiet=work.over_terminal(output))
-        for report, record in work.coded(found, codebook=codebook, workers=workers):
+        for report, record in work.coded(found, codebook=codebook, workers=workers, tally=tally):
             emit(report, record)
     return tally.all_read
 

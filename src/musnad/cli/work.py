@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import musnad
 from musnad.cli.answers import complain
 from musnad.cli.progress import progress
 from musnad.errors import ReadError, UsageError
@@ -90,18 +88,21 @@ def over_terminal(output: Path | None) -> bool:
 
 
 def coded(
-    found: Iterable[Report], *, codebook: Path | None = None, workers: int = 1
+    found: Iterable[Report], *, codebook: Path | None = None, workers: int | None = 1, tally: Tally | None = None
 ) -> Iterator[tuple[Report, CodedReport]]:
-    """Each report with its record, in the order of reading."""
-    waiting: deque[Report] = deque()
+    """Each report with its record, in the order of reading. `workers` None: as many as there are cores.
 
-    def passing() -> Iterator[Report]:
-        for report in found:
-            waiting.append(report)
-            yield report
+    A report that ended its process twice is named on stderr and counted as failed.
+    """
+    from musnad.engine import cores, pairs
 
-    for record in musnad.code_many(passing(), codebook=codebook, workers=workers):
-        yield waiting.popleft(), record
+    for report, result in pairs(found, codebook, workers or cores()):
+        if isinstance(result, ReadError):
+            complain(result)
+            if tally is not None:
+                tally.failed += 1
+        else:
+            yield report, result
 
 
 def find_record(

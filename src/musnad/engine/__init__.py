@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from functools import lru_cache
-from itertools import islice
-from multiprocessing import get_context
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
+from itertools import chain, islice
 from pathlib import Path
 
 from musnad import codebook as books
 from musnad.codebook import Codebook
 from musnad.coding import code
+from musnad.errors import ReadError
 from musnad.record import CodedReport
 from musnad.report import Report
 
-BATCH = 16
+FEW = 24
+"""So few reports are coded in this process: to start others would take longer."""
 
 
 @lru_cache(maxsize=4)
@@ -25,27 +25,66 @@ def open_book(overlay: Path | None) -> Codebook:
     return books.load(overlay)
 
 
-def run(reports: Iterable[Report], overlay: Path | None, workers: int) -> Iterator[CodedReport]:
-    """Code reports in order. At most two batches a worker wait at any time, so memory does not grow with the input."""
+def cores() -> int:
+    """How many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        return os.cpu_count() or 1
+
+
+def pairs(
+    reports: Iterable[Report], overlay: Path | None = None, workers: int = 1
+) -> Iterator[tuple[Report, CodedReport | ReadError]]:
+    """Each report with its record, in order. Memory does not grow with the input.
+
+    With several workers, the work of one that dies is done again; for a report at which a worker dies twice comes a
+    `ReadError` that says so. Raises CodebookError for a fault in a table, UsageError when `overlay` is no folder.
+    """
     book = open_book(overlay)
-    if workers <= 1:
-        for report in reports:
-            yield code(report, book)
-        return
     source = iter(reports)
-    waiting: deque[Future[list[CodedReport]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
-        while True:
-            while len(waiting) < 2 * workers:
-                batch = list(islice(source, BATCH))
-                if not batch:
-                    break
-                waiting.append(pool.submit(_batch, batch, overlay))
-            if not waiting:
-                return
-            yield from waiting.popleft().result()
+    first = list(islice(source, FEW)) if workers > 1 else []
+    if workers <= 1 or len(first) < FEW:
+        for report in chain(first, source):
+            yield report, code(report, book)
+        return
+    from musnad.engine import pool
+
+    for report, result in pool.run(chain(first, source), workers, coder, (overlay,), _size):
+        if isinstance(result, pool.Died):
+            yield report, ReadError(_name(report), f"left out: coding it ended its process twice ({result.status})")
+        else:
+            yield report, result
 
 
-def _batch(reports: list[Report], overlay: Path | None) -> list[CodedReport]:
-    book = open_book(overlay)
-    return [code(report, book) for report in reports]
+def run(
+    reports: Iterable[Report],
+    overlay: Path | None,
+    workers: int,
+    lost: Callable[[Report, ReadError], None] | None = None,
+) -> Iterator[CodedReport]:
+    """The records alone. `lost` is called for a report that is left out; without it the error is raised."""
+    for report, result in pairs(reports, overlay, workers):
+        if not isinstance(result, ReadError):
+            yield result
+        elif lost is None:
+            raise result
+        else:
+            lost(report, result)
+
+
+def coder(overlay: Path | None) -> Callable[[Report], CodedReport]:
+    """What a worker calls for each report."""
+    return partial(_code, open_book(overlay))
+
+
+def _code(book: Codebook, report: Report) -> CodedReport:
+    return code(report, book)
+
+
+def _size(report: Report) -> int:
+    return len(report.body)
+
+
+def _name(report: Report) -> str:
+    return f"{report.source or 'report'}#{report.id}"
