@@ -8,8 +8,22 @@ from typing import Annotated
 
 import typer
 
-from musnad.cli import archive_search
+from musnad.cli import archive_commands, archive_search
 from musnad.cli.answers import answers
+from musnad.cli.options import (
+    AllLanguages,
+    Columns,
+    Encoding,
+    Lang,
+    Language,
+    Outlet,
+    Output,
+    Overlay,
+    Paths,
+    Private,
+    Published,
+    Workers,
+)
 
 app = typer.Typer(
     name="musnad",
@@ -33,44 +47,6 @@ class CodeFormat(StrEnum):
 class ReadFormat(StrEnum):
     table = "table"
     jsonl = "jsonl"
-
-
-class Language(StrEnum):
-    en = "en"
-    ar = "ar"
-
-
-Paths = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="PATH",
-        help="Files, folders, globs, URLs, or - for standard input: text, HTML, JSON Lines, CSV, Parquet, feeds, "
-        "WARC, Telegram exports, DOCX, PDF; also .gz and .zst.",
-    ),
-]
-Published = Annotated[
-    str | None,
-    typer.Option(metavar="DATE", help="Publication date (2018-03-26) of reports that carry none of their own."),
-]
-Columns = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--column", metavar="PART=NAME", help="Which column of a table holds what: body=text. May be given again."
-    ),
-]
-Encoding = Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the input, where it is told wrongly.")]
-Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Name of the outlet, for all reports.")]
-AllLanguages = Annotated[bool, typer.Option("--all-languages", help="Read reports in other languages too.")]
-Private = Annotated[bool, typer.Option("--private-network", help="Allow URLs of private networks.")]
-Overlay = Annotated[
-    Path | None, typer.Option("--codebook", metavar="DIR", help="Folder of your own tables, laid over the codebook.")
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(min=1, metavar="N", help="How many processes code at once; by default as many as there are cores."),
-]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")]
-Lang = Annotated[Language, typer.Option("--lang", metavar="en|ar", help="Language of headings and labels.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -275,3 +251,4 @@ def find(
 
 
 archive_search.register(app)
+archive_commands.register(app)

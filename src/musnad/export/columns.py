@@ -1,4 +1,4 @@
-"""The columns of every export, with their meaning (data/columns.tsv): the files and docs/EXPORTS.md are made from them."""
+"""The columns of every export, with their meaning: data/columns.tsv, from which docs/EXPORTS.md is made as well."""
 
 from __future__ import annotations
 

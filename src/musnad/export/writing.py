@@ -97,9 +97,7 @@ def _csv(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> 
     return _table(out, list(columns("csv")), flat_rows(archive, filter))
 
 
-def _table(
-    out: BinaryIO, columns: list[str], found: Iterator[Row], *, dialect: str = "excel", mark: bool = True
-) -> int:
+def _table(out: BinaryIO, names: list[str], found: Iterator[Row], *, dialect: str = "excel", mark: bool = True) -> int:
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     if mark:
         text.write("\ufeff")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from musnad.errors import ReadError
 from musnad.reading.finish import finish
@@ -17,7 +17,10 @@ from musnad.reading.options import Draft, ReadOptions, Skipped
 from musnad.reading.sources import Source, expand, open_local, size_hint
 from musnad.report import Report
 
-__all__ = ["ReadOptions", "Skipped", "read", "read_bytes", "size_hint"]
+if TYPE_CHECKING:
+    from musnad.reading.fetch import Page
+
+__all__ = ["ReadOptions", "Skipped", "read", "read_bytes", "read_page", "size_hint"]
 
 for _chatty in ("pdfminer", "trafilatura", "htmldate", "courlan", "justext", "feedparser", "urllib3"):
     # What they warn of comes out as an error or a note here; a program that wants their log can still have it.
@@ -50,6 +53,12 @@ def read(
 def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Iterator[Read]:
     """Reports of bytes already at hand; `name` stands for the file's name in messages and tells the kind of text."""
     yield from _stream(io.BufferedReader(io.BytesIO(data)), name, options or ReadOptions())
+
+
+def read_page(page: Page, options: ReadOptions | None = None) -> Iterator[Read]:
+    """Reports of a page or feed that was fetched (`musnad.reading.fetch`)."""
+    stream = cast(io.BufferedReader, io.BufferedReader(io.BytesIO(page.data)))
+    yield from _stream(stream, page.url, options or ReadOptions(), page.name, page.url, page.encoding)
 
 
 def _file(source: Source, options: ReadOptions, progress: Progress | None) -> Iterator[Read]:

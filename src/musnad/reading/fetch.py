@@ -35,14 +35,19 @@ class Page:
     name: str
     url: str
     encoding: str | None
+    etag: str | None = None
+    modified: str | None = None
+    unchanged: bool = False
+    """The server says that nothing changed since `since` was fetched; there are no bytes then."""
 
 
-def fetch(url: str, options: ReadOptions) -> Page:
-    """Get one address. Raises ReadError with the reason when it cannot be had."""
+def fetch(url: str, options: ReadOptions, since: tuple[str | None, str | None] = (None, None)) -> Page:
+    """Get one address. `since` holds the ETag and the Last-Modified of an earlier answer, so that the server may say
+    that nothing changed. Raises ReadError with the reason when it cannot be had."""
     deadline = time.monotonic() + options.timeout
     at = url
     for _ in range(options.max_redirects + 1):
-        answer = _get(at, url, options, deadline)
+        answer = _get(at, url, options, deadline, since)
         if isinstance(answer, Page):
             return answer
         try:
@@ -95,7 +100,9 @@ def _split(url: str, shown: str) -> tuple[SplitResult, str, int]:
     return parts, host, port or (443 if parts.scheme == "https" else 80)
 
 
-def _get(url: str, shown: str, options: ReadOptions, deadline: float) -> Page | str:
+def _get(
+    url: str, shown: str, options: ReadOptions, deadline: float, since: tuple[str | None, str | None]
+) -> Page | str:
     """One request: the page, or the address to which the server redirects."""
     import urllib3
 
@@ -115,6 +122,10 @@ def _get(url: str, shown: str, options: ReadOptions, deadline: float) -> Page | 
         "Accept-Language": "ar,en;q=0.5",
         "Accept-Encoding": "gzip",
     }
+    if since[0]:
+        headers["If-None-Match"] = since[0]
+    if since[1]:
+        headers["If-Modified-Since"] = since[1]
     timeout = urllib3.Timeout(total=left)
     pool: urllib3.HTTPConnectionPool
     if parts.scheme == "https":
@@ -142,6 +153,8 @@ def _get(url: str, shown: str, options: ReadOptions, deadline: float) -> Page | 
             )
             if answer.status in _REDIRECTS and answer.headers.get("Location"):
                 return str(answer.headers["Location"])
+            if answer.status == 304:
+                return Page(b"", "", url, None, *since, unchanged=True)
             if answer.status != 200:
                 raise ReadError(shown, f"the server answered {answer.status} {answer.reason or ''}".rstrip())
             data = _unpack(
@@ -160,7 +173,8 @@ def _get(url: str, shown: str, options: ReadOptions, deadline: float) -> Page | 
     kind, _, rest = (answer.headers.get("Content-Type") or "").partition(";")
     charset = rest.lower().partition("charset=")[2].strip(" \"';") or None
     last = parts.path.rstrip("/").rpartition("/")[2] or "page"
-    return Page(data, last + _TYPES.get(kind.strip().lower(), ""), url, charset)
+    etag, modified = answer.headers.get("ETag"), answer.headers.get("Last-Modified")
+    return Page(data, last + _TYPES.get(kind.strip().lower(), ""), url, charset, etag, modified)
 
 
 def _late(shown: str, options: ReadOptions) -> ReadError:

@@ -1,0 +1,55 @@
+"""How two records of one report differ, line by line, for people who decide which to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from musnad.archive.corrections import Record, _place, anchor, kind_of
+from musnad.record import CodedReport
+
+OWN = frozenset({"id", "because", "confidence"})
+"""Fields that say nothing of what happened."""
+
+
+def told(before: CodedReport, after: CodedReport) -> Iterator[str]:
+    """One line for each record that is gone (-), new (+) or changed (~)."""
+    old, new = _records(before), _records(after)
+    for key in sorted({*old, *new}):
+        a, b = old.get(key), new.get(key)
+        if b is None and a is not None:
+            yield f"- {brief(a)}"
+        elif a is None and b is not None:
+            yield f"+ {brief(b)}"
+        elif a is not None and b is not None:
+            changed = [f for f in a.__struct_fields__ if f not in OWN and getattr(a, f) != getattr(b, f)]
+            if changed:
+                was = ", ".join(f"{f}: {_short(getattr(a, f))} -> {_short(getattr(b, f))}" for f in changed)
+                yield f"~ {brief(b)}: {was}"
+
+
+def _records(coded: CodedReport) -> dict[tuple[int, int, str, str], Record]:
+    every: list[Record] = [*coded.events, *coded.control, *coded.ties]
+    return {(*anchor(r), kind_of(r), _place(r)): r for r in every}
+
+
+def brief(r: Record) -> str:
+    """A record in a few words."""
+    data = msgspec.to_builtins(r)
+    if kind_of(r) == "event":
+        kind = f"{data['type']}/{data['mode']}" if data["mode"] else data["type"]
+        return f"{kind} {data['trigger']['text']} {_short(data['actors'])} > {_short(data['recipients'])}"
+    if kind_of(r) == "control":
+        return f"{data['change']} {data['holder']['id']} {data['place']['name']}"
+    return f"{data['a']['id']} {data['kind']} {data['b']['id']}"
+
+
+def _short(value: Any) -> str:
+    data = msgspec.to_builtins(value)
+    if isinstance(data, (list, tuple)):
+        return "[" + ", ".join(_short(x) for x in data) + "]"
+    if isinstance(data, dict):
+        return str(data.get("id") or data.get("name") or data.get("text") or data)
+    return "none" if data is None else str(data)
