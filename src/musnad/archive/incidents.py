@@ -1,23 +1,33 @@
 """Incidents: the same event told by several mentions and reports, with its accounts.
 
-`refresh` takes in the reports that came in or changed: it looks for their mentions' fellows within a few days and
-joins, or takes apart and joins anew, only the incidents that they touch. The scheme is in joining.py.
+`refresh` takes in the reports that came in or changed. What each says of one event is a telling; fresh tellings are
+compared with those that share a block, and only what they are connected with is joined anew. The result depends on
+the reports alone, not on their order. The scheme is in joining.py.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select
 
-from musnad.archive.joining import APART, ENOUGH, JOINED, LARGE, TOLD_LATER, Mention, Spot, day, keys, weigh
-from musnad.archive.tables import event, incident, incident_event, party, place, report, stale
+from musnad.archive import joining
+from musnad.archive.joining import JOINED, LARGE, Mention
+from musnad.archive.tables import (
+    event,
+    incident,
+    incident_event,
+    report,
+    stale,
+    telling,
+    telling_block,
+    telling_pair,
+)
 from musnad.record import Control, Event
 from musnad.sides import side
 
@@ -94,68 +104,147 @@ def refresh(archive: Archive) -> None:
             connection.execute(delete(stale).where(stale.c.kind == "incident", stale.c.key.in_([r.key for r in rows])))
 
 
+@dataclass(frozen=True)
+class _Telling:
+    """What one report says of one event: as one mention, and the numbers of its events."""
+
+    mention: Mention
+    events: tuple[int, ...]
+
+
+_decode = msgspec.json.Decoder(_Telling).decode
+
+
 def _take_in(connection: Connection, reports: list[int]) -> None:
-    touched = set(
-        connection.execute(
-            select(event.c.n).where(event.c.report_n.in_(reports), event.c.status.in_(sorted(JOINED)))
-        ).scalars()
-    )
-    gone = set(_incidents_of(connection, sorted(touched)).values())
-    if gone:  # their mentions are joined anew
-        touched |= set(_members(connection, gone))
-        _drop(connection, gone)
-    around = _Neighbourhood(connection)
-    pairs = [
-        (m.n, other.n)
-        for m in sorted(mentions(connection, touched), key=lambda m: (m.near, m.n))
-        for other in around.of(m)
-        if other.n != m.n and weigh(m, other) >= ENOUGH
+    """Make the tellings of some reports anew, compare them within their blocks, and join what they touch."""
+    old = connection.execute(select(telling.c.n).where(telling.c.report_n.in_(reports))).scalars().all()
+    touched = _beside(connection, old)
+    blocks = set(_column(connection, telling_block.c.block, telling_block.c.telling_n, old))
+    crowded = {block for block, many in _sizes(connection, blocks).items() if many > joining.CROWDED}
+    _delete(connection, telling_pair, telling_pair.c.a, old)
+    _delete(connection, telling_pair, telling_pair.c.b, old)
+    _delete(connection, telling_block, telling_block.c.telling_n, old)
+    _delete(connection, telling, telling.c.n, old)
+    touched -= set(old)
+    fresh = _tell(connection, reports)
+    touched |= set(fresh)
+    blocks |= set(_column(connection, telling_block.c.block, telling_block.c.telling_n, fresh))
+    touched |= _compare(connection, set(fresh), blocks, crowded)
+    component = _connected(connection, touched)
+    known = _read(connection, component)
+    edges = [
+        (r.a, r.b, r.worth)
+        for part in _parts(component)
+        for r in connection.execute(select(telling_pair).where(telling_pair.c.a.in_(part)))
     ]
-    outside = sorted({b for _, b in pairs} - touched)
-    whole = _incidents_of(connection, outside)
-    node = {x: -i for x, i in whole.items()}  # a mention outside stands for its incident
-    sets = _Sets()
-    for x in sorted(touched):
-        sets.root(x)
-    for a, b in pairs:
-        sets.join(a, node.get(b, b))
-    merged = {i for i in whole.values() if sets.known(-i)}
-    inside: dict[int, list[int]] = {}
-    for i in sorted(merged):
-        inside[-i] = _members(connection, [i])
-    groups: dict[int, list[int]] = {}
-    for x in sets.nodes():
-        groups.setdefault(sets.root(x), []).extend(inside.get(x, [x]) if x < 0 else [x])
-    _drop(connection, merged)
-    _write(connection, [sorted(g) for g in groups.values()])
+    groups = joining.groups([t.mention for t in known.values()], edges, joining.BETWEEN_MEAN)
+    events = sorted(x for t in known.values() for x in t.events)
+    _drop(connection, set(_incidents_of(connection, events).values()))
+    _write(connection, [sorted(x for m in group for x in known[m.n].events) for group in groups])
 
 
-class _Sets:
-    """Sets that grow by joining (union-find), each named by one of its nodes."""
+def _tell(connection: Connection, reports: Sequence[int]) -> list[int]:
+    """Write the tellings of reports, and the blocks in which they meet others."""
+    last = connection.execute(select(func.coalesce(func.max(telling.c.n), 0))).scalar_one()
+    rows: list[dict[str, Any]] = []
+    met: list[dict[str, Any]] = []
+    for report_n, told in mentions(connection, reports).items():
+        for group in joining.within(told):
+            last += 1
+            m = replace(joining.merged(group), n=last)
+            data = msgspec.json.encode(_Telling(m, tuple(sorted(x.n for x in group)))).decode()
+            rows.append({"n": last, "report_n": report_n, "data": data})
+            met.extend({"block": block, "telling_n": last} for block in joining.blocks(m))
+    if rows:
+        connection.execute(insert(telling), rows)
+    if met:
+        connection.execute(insert(telling_block), met)
+    return [row["n"] for row in rows]
 
-    def __init__(self) -> None:
-        self.parent: dict[int, int] = {}
 
-    def root(self, x: int) -> int:
-        """The node that names the set of `x`; a new node is a set of its own."""
-        self.parent.setdefault(x, x)
-        while self.parent[x] != x:
-            self.parent[x] = self.parent[self.parent[x]]
-            x = self.parent[x]
-        return x
+def _compare(connection: Connection, fresh: set[int], blocks: set[str], crowded: set[str]) -> set[int]:
+    """Write the pairs that fresh tellings form in their blocks. A block that is crowded, or was, is compared anew as
+    a whole. Returns the tellings whose pairs changed."""
+    sizes = _sizes(connection, blocks)
+    whole = {b for b, many in sizes.items() if many > joining.CROWDED} | crowded
+    members: dict[str, list[int]] = {}
+    for part in _parts(sorted(blocks)):
+        for r in connection.execute(
+            select(telling_block).where(telling_block.c.block.in_(part)).order_by(telling_block.c.telling_n)
+        ):
+            members.setdefault(r.block, []).append(r.telling_n)
+    known = _read(connection, {n for inside in members.values() for n in inside})
+    changed: set[int] = set()
+    found: list[dict[str, Any]] = []
+    for block, inside in sorted(members.items()):
+        told = [known[n].mention for n in inside]
+        pairs = {(a, b): worth for a, b, worth in joining.pairs(told, None if block in whole else fresh)}
+        if block in whole:
+            asked = select(telling_pair.c.a, telling_pair.c.b).where(telling_pair.c.block == block)
+            before = {(r.a, r.b) for r in connection.execute(asked)}
+            gone = before - pairs.keys()
+            if gone:
+                connection.execute(delete(telling_pair).where(telling_pair.c.block == block))
+                before = set()
+            changed.update(n for pair in gone for n in pair)
+            pairs = {pair: worth for pair, worth in pairs.items() if pair not in before}
+        found += [{"a": a, "b": b, "block": block, "worth": worth} for (a, b), worth in pairs.items()]
+        changed.update(n for pair in pairs if not fresh.isdisjoint(pair) or block in whole for n in pair)
+    if found:
+        connection.execute(insert(telling_pair), found)
+    return changed
 
-    def join(self, a: int, b: int) -> None:
-        """Make one set of two."""
-        first, second = sorted((self.root(a), self.root(b)))
-        self.parent[second] = first
 
-    def known(self, x: int) -> bool:
-        """Whether a node was met."""
-        return x in self.parent
+def _connected(connection: Connection, start: set[int]) -> set[int]:
+    """All tellings that pairs connect with some."""
+    seen, todo = set(start), set(start)
+    while todo:
+        todo = _beside(connection, todo) - seen
+        seen |= todo
+    return seen
 
-    def nodes(self) -> list[int]:
-        """All nodes met, in order."""
-        return sorted(self.parent)
+
+def _beside(connection: Connection, some: Iterable[int]) -> set[int]:
+    """The tellings that form a pair with one of some."""
+    some = sorted(some)
+    return set(_column(connection, telling_pair.c.b, telling_pair.c.a, some)) | set(
+        _column(connection, telling_pair.c.a, telling_pair.c.b, some)
+    )
+
+
+def _read(connection: Connection, numbers: Iterable[int]) -> dict[int, _Telling]:
+    out: dict[int, _Telling] = {}
+    for part in _parts(sorted(numbers)):
+        for r in connection.execute(select(telling.c.n, telling.c.data).where(telling.c.n.in_(part))):
+            out[r.n] = _decode(r.data)
+    return out
+
+
+def _sizes(connection: Connection, blocks: Iterable[str]) -> dict[str, int]:
+    out: dict[str, int] = {}
+    for part in _parts(sorted(blocks)):
+        asked = select(telling_block.c.block, func.count()).where(telling_block.c.block.in_(part))
+        out.update((r[0], r[1]) for r in connection.execute(asked.group_by(telling_block.c.block)))
+    return out
+
+
+def _column(connection: Connection, wanted: Column[Any], key: Column[Any], values: Iterable[Any]) -> list[Any]:
+    return [
+        x
+        for part in _parts(sorted(values))
+        for x in connection.execute(select(wanted).where(key.in_(part)).distinct()).scalars()
+    ]
+
+
+def _delete(connection: Connection, table: Table, key: Column[Any], values: Iterable[Any]) -> None:
+    for part in _parts(sorted(values)):
+        connection.execute(delete(table).where(key.in_(part)))
+
+
+def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    every = list(values)
+    for at in range(0, len(every), _CHUNK):
+        yield every[at : at + _CHUNK]
 
 
 def _incidents_of(connection: Connection, events: Sequence[int]) -> dict[int, int]:
@@ -178,75 +267,26 @@ def _members(connection: Connection, incidents: Iterable[int]) -> list[int]:
 
 def _drop(connection: Connection, incidents: Iterable[int]) -> None:
     gone = sorted(incidents)
-    connection.execute(delete(incident_event).where(incident_event.c.incident_n.in_(gone)))
-    connection.execute(delete(incident).where(incident.c.n.in_(gone)))
+    _delete(connection, incident_event, incident_event.c.incident_n, gone)
+    _delete(connection, incident, incident.c.n, gone)
 
 
-class _Neighbourhood:
-    """The mentions around a day, read once and looked up by their keys."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self.day = lru_cache(maxsize=12)(self._day)
-
-    def of(self, m: Mention) -> list[Mention]:
-        """The mentions that share a key with `m` on a day that fits, by number."""
-        found: dict[int, Mention] = {}
-        wanted = (
-            [m.near]
-            if m.wide
-            else [(x, x) for d in range(-TOLD_LATER - APART, TOLD_LATER + APART + 1) for x in (day(m.near[0], d),)]
-        )
-        for near in wanted:
-            index = self.day(near)
-            for key in keys(m):
-                for other in index.get(key, ()):
-                    found[other.n] = other
-        return [found[n] for n in sorted(found)]
-
-    def _day(self, near: tuple[str, str]) -> dict[tuple[str, ...], list[Mention]]:
-        numbers = self.connection.execute(
-            select(event.c.n).where(
-                event.c.near_from == near[0], event.c.near_to == near[1], event.c.status.in_(sorted(JOINED))
-            )
-        ).scalars()
-        index: dict[tuple[str, ...], list[Mention]] = {}
-        for m in mentions(self.connection, list(numbers)):
-            for key in keys(m):
-                index.setdefault(key, []).append(m)
-        return index
-
-
-def mentions(connection: Connection, numbers: Iterable[int]) -> list[Mention]:
-    """Events as mentions, by number; those whose time nothing tells are left out."""
-    wanted = sorted(numbers)
-    out: list[Mention] = []
-    for at in range(0, len(wanted), _CHUNK):
-        part = wanted[at : at + _CHUNK]
-        spots: dict[int, list[Spot]] = {}
-        for p in connection.execute(
-            select(place).where(place.c.kind == "event", place.c.of_n.in_(part)).order_by(place.c.of_n, place.c.rank)
-        ):
-            spots.setdefault(p.of_n, []).append(Spot(p.name, p.country, p.lat, p.lon, p.precision_km, p.place_kind))
-        sides: dict[tuple[int, str], set[str]] = {}
-        for p in connection.execute(
-            select(party.c.of_n, party.c.role, party.c.side).where(party.c.kind == "event", party.c.of_n.in_(part))
-        ):
-            sides.setdefault((p.of_n, p.role), set()).add(p.side)
+def mentions(connection: Connection, reports: Iterable[int]) -> dict[int, list[Mention]]:
+    """The mentions of reports that can be joined, by the report's number."""
+    out: dict[int, list[Mention]] = {}
+    for part in _parts(sorted(reports)):
         for e in connection.execute(
-            select(event, report.c.id.label("report_id"))
+            select(
+                event.c.n, event.c.report_n, event.c.data, report.c.id, report.c.body, report.c.published,
+                report.c.day_from, report.c.day_to,
+            )
             .join(report, report.c.n == event.c.report_n)
-            .where(event.c.n.in_(part))
-            .order_by(event.c.n)
-        ):
-            if e.near_from is None or e.near_to is None:
-                continue
-            out.append(Mention(
-                e.n, e.report_n, e.report_id, e.start, e.type, e.mode, e.status, (e.near_from, e.near_to),
-                e.day_from is not None, tuple(spots.get(e.n, ())), frozenset(sides.get((e.n, "actor"), ())),
-                frozenset(sides.get((e.n, "recipient"), ())), _toll(e.killed_min, e.killed_max),
-                _toll(e.injured_min, e.injured_max),
-            ))  # fmt: skip
+            .where(event.c.report_n.in_(part), event.c.status.in_(sorted(JOINED)))
+            .order_by(event.c.report_n, event.c.start, event.c.n)
+        ):  # fmt: skip
+            told = msgspec.json.decode(e.data, type=Event)
+            m = joining.mention(e.n, e.id, told, e.body, e.published, e.day_from, e.day_to)
+            out.setdefault(e.report_n, []).append(m)
     return out
 
 
@@ -317,7 +357,7 @@ def summary(accounts: Sequence[Account]) -> dict[str, Any]:
         every = {(p.name, p.country): p for a in reversed(told) for p in a.event.places}
         best = every[min(spots, key=lambda k: (every[k].kind in LARGE, -spots[k], every[k].precision_km or 999, k))]
     names = {a.report_id for a in told if not a.reprint}
-    denied = any(a.event.status == "denied" for a in told)
+    denied = any(a.event.status == "denied" and a.event.chain for a in told)  # a plain negation denies nothing
     published = sorted(a.published for a in told if a.published)
     killed, injured = _span([a.event.killed for a in told]), _span([a.event.injured for a in told])
     lead = told[0]

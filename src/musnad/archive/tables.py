@@ -249,6 +249,30 @@ incident_event = Table(
     Column("incident_n", Number, ForeignKey("incident.n", ondelete="CASCADE"), nullable=False, index=True),
 )
 
+telling = Table(
+    "telling",
+    metadata,
+    _key(),
+    _of_report(),
+    Column("data", Text, nullable=False, comment="all that the report says of one event, as joining sees it, JSON"),
+)
+
+telling_block = Table(
+    "telling_block",
+    metadata,
+    Column("block", Text, primary_key=True, comment="tellings that share a block are compared"),
+    Column("telling_n", Number, ForeignKey("telling.n", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+telling_pair = Table(
+    "telling_pair",
+    metadata,
+    Column("a", Number, ForeignKey("telling.n", ondelete="CASCADE"), primary_key=True),
+    Column("b", Number, ForeignKey("telling.n", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("block", Text, primary_key=True, index=True, comment="the block in which they met"),
+    Column("worth", Float, nullable=False, comment="log odds of their being one event"),
+)
+
 holding = Table(
     "holding",
     metadata,
@@ -262,6 +286,13 @@ holding = Table(
     Column("day_to", Text),
     Column("data", Text, nullable=False, comment="evidence: controls and captures with their chains, JSON"),
     Index("holding_by_day", "day_from", "day_to"),
+)
+
+holding_report = Table(
+    "holding_report",
+    metadata,
+    Column("holding_n", Number, ForeignKey("holding.n", ondelete="CASCADE"), primary_key=True),
+    Column("report_n", Number, ForeignKey("report.n", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 stale = Table(
