@@ -11,9 +11,11 @@ SILENCE days. Where two parties are told to hold it at once, the stretch is cont
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -21,15 +23,18 @@ from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from musnad.archive.incidents import source
 from musnad.archive.query import place_names
-from musnad.archive.tables import control, holding, report, stale
+from musnad.archive.tables import control, holding, holding_report, report, stale
 from musnad.record import Control
 from musnad.sides import side
 
 if TYPE_CHECKING:
     from musnad.archive.archive import Archive
 
-SILENCE = 180
+_SETTINGS = tomllib.loads((resources.files("musnad.archive") / "data" / "holdings.toml").read_text("utf8"))
+SILENCE: int = _SETTINGS["silence_days"]
 """Days without a report after which nothing is said of a holder."""
+RECENT: int = _SETTINGS["recent_days"]
+"""Days within which another holder contradicts the one before instead of following it."""
 FACT = ("happened", "ongoing")
 PART = 400
 State = Literal["held", "contested", "silent"]
@@ -75,6 +80,11 @@ class Stretch:
     day_to: str
     evidence: tuple[Evidence, ...]
     doubts: tuple[Evidence, ...]
+
+    @property
+    def claimed(self) -> bool:
+        """Whether nobody but the holder says so."""
+        return bool(self.evidence) and all(e.source == side(e.holder) for e in self.evidence)
 
 
 # ---- the line
@@ -147,7 +157,7 @@ def line(told: Iterable[Evidence]) -> list[tuple[str | None, State, str, str, li
             names.setdefault(s, e.holder)
             if holders and s not in holders:
                 later = [x for x in facts[n + 1 :] if side(x.holder) in holders and x.change in ("holds", "gained")]
-                recent = any(_between(o.day_to, e.day_from) <= 30 for os in holders.values() for o in os)
+                recent = any(_between(o.day_to, e.day_from) <= RECENT for os in holders.values() for o in os)
                 if not later and not recent:  # the old holder is not heard of again: the place changed hands unseen
                     close(_before(e.day_from))
                     holders, contested, began = {}, [], e.day_from
@@ -204,37 +214,16 @@ def refresh(archive: Archive) -> None:
                 return
             keys = [r.key for r in rows]
             numbers = [int(k) for k in keys]
-            spoken = set(
-                connection.execute(
-                    select(control.c.place_name, control.c.country).where(control.c.report_n.in_(numbers)).distinct()
-                ).tuples()
+            now = select(control.c.place_name, control.c.country).where(control.c.report_n.in_(numbers))
+            before = (
+                select(holding.c.place_name, holding.c.country)
+                .join(holding_report, holding_report.c.holding_n == holding.c.n)
+                .where(holding_report.c.report_n.in_(numbers))
             )
-            spoken |= _told_before(connection, numbers)
+            spoken = {(r[0], r[1]) for asked in (now, before) for r in connection.execute(asked.distinct())}
             for name, country in sorted(spoken, key=lambda x: (x[0], x[1] or "")):
                 _draw(connection, name, country)
             connection.execute(delete(stale).where(stale.c.kind == "holding", stale.c.key.in_(keys)))
-
-
-def _told_before(connection: Connection, numbers: Sequence[int]) -> set[tuple[str, str | None]]:
-    """Places whose lines rest on the reports as they were coded before."""
-    ids = [
-        msgspec.json.encode(i).decode()
-        for i in connection.execute(select(report.c.id).where(report.c.n.in_(numbers))).scalars()
-    ]
-    out: set[tuple[str, str | None]] = set()
-    total = connection.execute(select(func.count()).select_from(holding)).scalar_one()
-    if not total:
-        return out
-    for i in ids:
-        needle = f'"report_id":{i}'.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-        out |= set(
-            connection.execute(
-                select(holding.c.place_name, holding.c.country)
-                .where(holding.c.data.like(f"%{needle}%", escape="\\"))
-                .distinct()
-            ).tuples()
-        )
-    return out
 
 
 def _draw(connection: Connection, name: str, country: str | None) -> None:
@@ -253,13 +242,20 @@ def _draw(connection: Connection, name: str, country: str | None) -> None:
     extents: dict[str, list[Any]] = {}
     for r in rows:
         extents.setdefault(r.extent, []).append(r)
+    number = connection.execute(select(func.coalesce(func.max(holding.c.n), 0))).scalar_one()
+    numbers = {r.report_id: r.report_n for r in rows}
     values: list[dict[str, Any]] = []
+    links: list[dict[str, int]] = []
     for extent, told in sorted(extents.items()):
         spot = next((r for r in told if r.lat is not None), told[0])
         evidence = [e for r in told if (e := _evidence(r)) is not None]
         for holder, state, first, last, behind, doubts in line(evidence):
+            number += 1
+            links.extend(
+                {"holding_n": number, "report_n": n} for n in sorted({numbers[e.report_id] for e in (*behind, *doubts)})
+            )
             values.append({
-                "place_name": name, "country": country, "lat": spot.lat, "lon": spot.lon,
+                "n": number, "place_name": name, "country": country, "lat": spot.lat, "lon": spot.lon,
                 "precision_km": spot.precision_km, "extent": extent, "holder": holder, "state": state,
                 "day_from": first, "day_to": last,
                 "data": msgspec.json.encode(
@@ -268,6 +264,8 @@ def _draw(connection: Connection, name: str, country: str | None) -> None:
             })  # fmt: skip
     if values:
         connection.execute(insert(holding), values)
+    if links:
+        connection.execute(insert(holding_report), links)
 
 
 def _evidence(r: Any) -> Evidence | None:
@@ -311,7 +309,13 @@ def ask(archive: Archive, place: str | None = None, on: str | None = None) -> li
     latest: dict[tuple[str, str | None, str], Stretch] = {}
     for s in found:
         latest[s.place, s.country, s.extent] = s
-    return [s for s in latest.values() if s.day_to >= on or s.state != "silent"]
+    return [s for s in latest.values() if s.day_to >= on or not (s.state == "silent" or _ended(s))]
+
+
+def _ended(s: Stretch) -> bool:
+    """Whether the last word on a stretch is that its holder lost the place."""
+    last = s.evidence[-1] if s.evidence else None
+    return last is not None and last.change == "lost" and s.holder is not None and side(last.holder) == side(s.holder)
 
 
 def _stretch(r: Any) -> Stretch:
