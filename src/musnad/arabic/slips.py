@@ -19,6 +19,7 @@ from typing import Any
 from musnad.arabic.letters import bare, raw_positions
 from musnad.arabic.text import Token
 from musnad.arabic.words import Lexicon
+from musnad.kept import parsed
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءئؤ"
 SHORT_WORDS = frozenset(
@@ -70,10 +71,13 @@ Beside = dict[str, list[tuple[str, int]]]
 @lru_cache(maxsize=1)
 def neighbours() -> tuple[Beside, Beside]:
     """The stems that follow a stem and those that go before it, with counts, where frequent."""
-    data = files("musnad.arabic") / "data" / "pairs.tsv.gz"
+    return parsed("pairs", __file__, _parse, (files("musnad.arabic") / "data" / "pairs.tsv.gz").read_bytes())
+
+
+def _parse(pairs: bytes) -> tuple[Beside, Beside]:
     behind: Beside = {}
     ahead: Beside = {}
-    for line in gzip.decompress(data.read_bytes()).decode().splitlines():
+    for line in gzip.decompress(pairs).decode().splitlines():
         first, second, count = line.split("\t")
         behind.setdefault(first, []).append((second, int(count)))
         ahead.setdefault(second, []).append((first, int(count)))

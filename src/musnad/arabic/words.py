@@ -16,6 +16,7 @@ from typing import Generic, NamedTuple, TypeVar
 from musnad.arabic.clitics import cuts
 from musnad.arabic.letters import bare, norm
 from musnad.arabic.stems import free_forms, is_apt, weight
+from musnad.kept import parsed
 
 R = TypeVar("R")
 
@@ -54,17 +55,23 @@ class Vocabulary(NamedTuple):
 def vocabulary() -> Vocabulary:
     """The vocabulary that the program ships."""
     data = files("musnad.arabic") / "data"
+    tables = (data / "stems.tsv.gz").read_bytes(), (data / "clitics.tsv").read_bytes()
+    return Vocabulary(*parsed("vocabulary", __file__, _parse, *tables))
+
+
+def _parse(counts: bytes, clitics: bytes) -> tuple[dict[str, int], dict[str, int], dict[tuple[str, str], float]]:
     stems: dict[str, int] = {}
-    for line in gzip.decompress((data / "stems.tsv.gz").read_bytes()).decode().splitlines():
+    for line in gzip.decompress(counts).decode().splitlines():
         stem, _, count = line.partition("\t")
         stems[stem] = int(count)
     shells: dict[tuple[str, str], float] = {}
-    for line in (data / "clitics.tsv").read_text(encoding="utf-8").splitlines():
+    for line in clitics.decode().splitlines():
         if line.startswith(("#", "head\t")):
             continue
         head, tail, number = line.split("\t")
         shells[head.strip("-"), tail.strip("-")] = float(number)
-    return as_vocabulary(stems, shells)
+    found = as_vocabulary(stems, shells)
+    return found.stems, found.folded, found.shells
 
 
 def as_vocabulary(stems: dict[str, int], shells: Mapping[tuple[str, str], float]) -> Vocabulary:

@@ -18,22 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import musnad
+from musnad.kept import cache_folder
 
 _KEEP = 8
 _PACKAGE = Path(__file__).parents[1]
-
-
-def cache_folder() -> Path:
-    """Where compiled codebooks are kept: $MUSNAD_CACHE, or the platform's cache folder."""
-    if own := os.environ.get("MUSNAD_CACHE"):
-        return Path(own)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "musnad"
 
 
 def tables_digest(data: Path, overlay: Path | None) -> str:

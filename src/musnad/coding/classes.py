@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
+from musnad.kept import parsed
+
 _HEADS = ("وبال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال")
 
 
@@ -22,14 +24,19 @@ def light(form: str) -> str:
 @lru_cache(maxsize=1)
 def table() -> dict[str, tuple[str, str]]:
     """Word to (coarse class, fine class)."""
+    return parsed("classes", __file__, _parse, (files("musnad.coding") / "classes.tsv").read_bytes())
+
+
+def _parse(data: bytes) -> dict[str, tuple[str, str]]:
     out: dict[str, tuple[str, str]] = {}
-    for line in (files("musnad.coding") / "classes.tsv").read_text(encoding="utf8").splitlines():
+    for line in data.decode("utf8").splitlines():
         if not line.startswith("#"):
             word, coarse, fine = line.split("\t")
             out[word] = (coarse, fine)
     return out
 
 
+@lru_cache(maxsize=1 << 17)
 def of(form: str) -> tuple[str, str]:
     """The classes of a word form, ("", "") when it is too rare to have any."""
     return table().get(light(form), ("", ""))

@@ -16,6 +16,8 @@ from heapq import nlargest
 from importlib.resources import files
 from operator import add
 
+from musnad.kept import parsed
+
 Features = Sequence[str]
 Weights = dict[str, float]
 
@@ -108,10 +110,14 @@ def softmax(scores: Sequence[float]) -> list[float]:
 @lru_cache(maxsize=1)
 def load() -> dict[str, Model]:
     """All published models by task, from coding/weights.tsv (task, feature, weight)."""
+    data = (files("musnad.coding") / "weights.tsv").read_bytes()
+    return {task: Model(w) for task, w in parsed("weights", __file__, _parse, data).items()}
+
+
+def _parse(data: bytes) -> dict[str, Weights]:
     tasks: dict[str, Weights] = {}
-    text = (files("musnad.coding") / "weights.tsv").read_text(encoding="utf8")
-    for line in text.splitlines():
+    for line in data.decode("utf8").splitlines():
         if line and not line.startswith("#"):
             task, feature, weight = line.split("\t")
             tasks.setdefault(task, {})[feature] = float(weight)
-    return {task: Model(w) for task, w in tasks.items()}
+    return tasks
