@@ -3,8 +3,9 @@
     .venv/bin/python tools/measure_incidents.py [gold|coded] [--errors N]
 
 The labels (tests/archive/incident_labels.tsv) name mentions in annotated reports of ../shared/gold, which are reports
-of the corpus. `gold` joins the gold records; `coded` codes the same reports first, and a labelled mention counts as
-found when a coded event stands on its trigger or on one of its other words.
+of the corpus, and in the example reports. `gold` joins the gold records; `coded` codes the same reports first, and a
+labelled mention counts as found when a coded event stands on its trigger or on one of its other words. The example
+reports have no gold records and are measured as coded only.
 """
 
 from __future__ import annotations
@@ -93,6 +94,13 @@ def labelled(records: str) -> list[Labelled]:
                 outlet=text["outlet"],
                 published=text["published"],
             )
+    for path in sorted((ROOT / "examples").glob("*.jsonl")):
+        for line in path.read_text("utf8").splitlines():
+            text = json.loads(line)
+            if records == "coded":  # the examples have no gold records
+                texts[text["id"]] = msgspec.convert(text, Report)
+            else:
+                labels.pop(text["id"], None)
     ids = sorted(labels)
     coded = {c.id: c for c in code_many(texts[i] for i in ids)} if records == "coded" else {}
     book = open_book(None).places
@@ -100,7 +108,9 @@ def labelled(records: str) -> list[Labelled]:
     for i in ids:
         mentions, incidents, used = [], [], set()
         names: list[tuple[set[int], str]] = []
-        for e in gold[i]["events"]:  # type: ignore[attr-defined]
+        if i not in gold:
+            names = [({start}, name) for (start, _), name in labels[i].items()]
+        for e in gold[i]["events"] if i in gold else ():  # type: ignore[attr-defined]
             start = e["trigger"]["start"]
             name = labels[i].get((start, e["mode"] or "-")) or (
                 labels[i].get((start, "-")) if start not in used else None
@@ -120,7 +130,8 @@ def labelled(records: str) -> list[Labelled]:
                 n += 1
                 bounds = (c.time.not_before, c.time.not_after) if c.time else (None, None)
                 mentions.append(joining.mention(n, i, event, texts[i].body, texts[i].published, *bounds))
-                at = [name for starts, name in names if event.trigger.start in starts]
+                t = event.trigger
+                at = [name for starts, name in names if any(t.start <= start < t.end for start in starts)]
                 incidents.append(at[0] if at else f"{i}@{event.trigger.start}/coded")
         found.append(Labelled(i, mentions, incidents))
     return found
