@@ -50,11 +50,15 @@ class Draft:
 
 def code(report: Report, book: Codebook) -> CodedReport:
     """Code one report. One whose words speak of anything but conflict is left early."""
-    models = load()
-    if report.published is not None and _scorer().score(surfaces(report.body)) < topic.SILENT:
+    if is_quiet(report):
         by = Maker(version=__version__, codebook=book.digest[:16], text=report.digest())
         return CodedReport(report.id, report.published, by=by, outlet=report.outlet, note=report.note)
-    return code_doc(build(report, book), models)
+    return code_doc(build(report, book), load())
+
+
+def is_quiet(report: Report) -> bool:
+    """Whether a report is left by its words alone; one without a date is not, since its time is told from its text."""
+    return report.published is not None and _scorer().score(surfaces(report.body)) < topic.SILENT
 
 
 @lru_cache(maxsize=1)
