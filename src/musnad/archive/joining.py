@@ -343,7 +343,6 @@ def traits(a: Mention, b: Mention) -> list[str] | None:
     return ["between " + name for name in found]
 
 
-@lru_cache(maxsize=1 << 17)
 def score(a: Mention, b: Mention) -> float:
     """The log odds that two mentions tell one event; `NEVER` when they cannot."""
     found = traits(a, b)
@@ -522,7 +521,7 @@ class _Group:
         self.first, self.last = (m.first, m.last) if m.dated else (None, None)
         self.spots = {m.spots} if m.spots else set()
 
-    def fits(self, other: _Group, mean: float) -> bool:
+    def fits(self, other: _Group, mean: float, known: dict[tuple[int, int], float]) -> bool:
         if self.dated and other.dated:
             assert self.first is not None and self.last is not None
             assert other.first is not None and other.last is not None
@@ -531,7 +530,13 @@ class _Group:
         if any(_place(a, b) is None for a in self.spots for b in other.spots):
             return False
         one, two = self.members[:_SOME], other.members[:_SOME]
-        worth = sum(min(max(score(a, b), _FLOOR), _CEILING) for a in one for b in two)
+        worth = 0.0
+        for a in one:
+            for b in two:
+                pair = (a.n, b.n) if a.n < b.n else (b.n, a.n)
+                if pair not in known:
+                    known[pair] = score(a, b)
+                worth += min(max(known[pair], _FLOOR), _CEILING)
         return round(worth, 6) >= mean * len(one) * len(two)
 
     def take(self, other: _Group) -> None:
@@ -560,6 +565,7 @@ def groups(
         if a in by_n and b in by_n:
             best[a, b] = max(worth, best.get((a, b), worth))
     group = {n: _Group(m) for n, m in by_n.items()}
+    known = dict(best)
 
     def rank(item: tuple[tuple[int, int], float]) -> tuple[object, ...]:
         (a, b), worth = item
@@ -568,7 +574,7 @@ def groups(
 
     for (a, b), _ in sorted(best.items(), key=rank):
         one, other = group[a], group[b]
-        if one is other or not one.fits(other, mean):
+        if one is other or not one.fits(other, mean, known):
             continue
         if len(one.members) < len(other.members):
             one, other = other, one
