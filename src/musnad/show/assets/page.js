@@ -9,7 +9,8 @@ function speak(lang) {
   root.lang = lang;
   root.dir = lang === "ar" ? "rtl" : "ltr";
 }
-document.getElementById("language").addEventListener("click", () => {
+const turn = document.getElementById("language"); // absent where a page is in one language
+turn?.addEventListener("click", () => {
   speak(root.lang === "ar" ? "en" : "ar");
   keep("musnad-lang", root.lang);
 });
@@ -18,7 +19,7 @@ document.getElementById("theme").addEventListener("click", () => {
   root.dataset.theme = dark ? "light" : "dark";
   keep("musnad-theme", root.dataset.theme);
 });
-if (["en", "ar"].includes(kept("musnad-lang"))) speak(kept("musnad-lang"));
+if (turn && ["en", "ar"].includes(kept("musnad-lang"))) speak(kept("musnad-lang"));
 if (["light", "dark"].includes(kept("musnad-theme"))) root.dataset.theme = kept("musnad-theme");
 
 const text = document.getElementById("text");
@@ -72,7 +73,7 @@ if (text) {
     c.addEventListener("focus", () => { if (c.matches(":focus-visible")) { light([record], record); near(trigger(record), "nearest"); } });
     c.addEventListener("blur", again);
     c.addEventListener("click", (e) => {
-      if (e.target.closest("details")) return;
+      if (e.target.closest("details, a, button, input, select, label")) return;
       pin(same(pinned, [record]) ? null : [record]);
       if (pinned) near(trigger(record), narrow.matches ? "start" : "center");
     });

@@ -1,0 +1,236 @@
+"""What pages ask beside search and incidents: counts of what a filter lets through, by day, place, kind and party."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from musnad.archive.incidents import of_events
+from musnad.archive.query import Filter, actor_ids
+from musnad.archive.tables import correction, event, holding, incident_event, party, report
+
+if TYPE_CHECKING:
+    from musnad.archive.archive import Archive
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place and how many events a filter lets through there. Coordinates are degrees (WGS 84)."""
+
+    name: str
+    country: str | None
+    lat: float
+    lon: float
+    precision_km: float | None
+    events: int
+
+
+@dataclass(frozen=True)
+class Word:
+    """What an outlet calls a party, and how often."""
+
+    outlet: str
+    text: str
+    times: int
+
+
+def spots(archive: Archive, filter: Filter | None = None, *, limit: int = 600) -> list[Spot]:
+    """The places of events, most events first."""
+    where = (filter or Filter()).of_events()
+    e = event.c
+    many = func.count()
+    asked = (
+        select(e.place_name, e.country, e.lat, e.lon, func.min(e.precision_km), many)
+        .where(e.lat.is_not(None), e.place_name.is_not(None), *where)
+        .group_by(e.place_name, e.country, e.lat, e.lon)
+        .order_by(many.desc(), e.place_name)
+        .limit(limit)
+    )
+    with archive.reading() as connection:
+        return [Spot(*r) for r in connection.execute(asked)]
+
+
+def months(archive: Archive, filter: Filter | None = None) -> list[tuple[str, int]]:
+    """How many events began in each month (2017-09), in order; what has no day is left out."""
+    return _grouped(archive, func.substr(event.c.near_from, 1, 7), filter, by_name=True)
+
+
+def days(archive: Archive, filter: Filter | None = None) -> list[tuple[str, int]]:
+    """How many events began on each day, in order."""
+    return _grouped(archive, event.c.near_from, filter, by_name=True)
+
+
+def kinds(archive: Archive, filter: Filter | None = None) -> list[tuple[str, int]]:
+    """How many events are of each type, most first."""
+    return _grouped(archive, event.c.type, filter)
+
+
+def statuses(archive: Archive, filter: Filter | None = None) -> list[tuple[str, int]]:
+    """How many events are told in each status, most first."""
+    return _grouped(archive, event.c.status, filter)
+
+
+def _grouped(
+    archive: Archive, column: ColumnElement[Any], filter: Filter | None, *, by_name: bool = False
+) -> list[tuple[str, int]]:
+    many = func.count()
+    asked = (
+        select(column, many)
+        .where(column.is_not(None), *(filter or Filter()).of_events())
+        .group_by(column)
+        .order_by(*((column,) if by_name else (many.desc(), column)))
+    )
+    with archive.reading() as connection:
+        return [(r[0], r[1]) for r in connection.execute(asked)]
+
+
+def total(archive: Archive, filter: Filter | None = None) -> int:
+    """How many events a filter lets through."""
+    asked = select(func.count()).select_from(event).where(*(filter or Filter()).of_events())
+    with archive.reading() as connection:
+        return connection.execute(asked).scalar_one()
+
+
+def outlets(archive: Archive) -> list[tuple[str, int]]:
+    """The outlets and how many reports the archive has of each, most first."""
+    many = func.count()
+    asked = select(report.c.outlet, many).where(report.c.outlet.is_not(None)).group_by(report.c.outlet)
+    with archive.reading() as connection:
+        return [(r[0], r[1]) for r in connection.execute(asked.order_by(many.desc(), report.c.outlet))]
+
+
+def parties(
+    archive: Archive, filter: Filter | None = None, *, role: str = "actor", limit: int = 20
+) -> list[tuple[str, int]]:
+    """The parties of events in a role and how often each stands there, most often first."""
+    many = func.count()
+    asked = (
+        select(party.c.actor, many)
+        .join(event, (event.c.n == party.c.of_n) & (party.c.kind == "event"))
+        .where(party.c.role == role, *(filter or Filter()).of_events())
+        .group_by(party.c.actor)
+        .order_by(many.desc(), party.c.actor)
+        .limit(limit)
+    )
+    with archive.reading() as connection:
+        return [(r[0], r[1]) for r in connection.execute(asked)]
+
+
+def names_by_outlet(archive: Archive, actor: str, *, limit: int = 60) -> list[Word]:
+    """The words by which outlets call a party (id or name), most often first."""
+    many = func.count()
+    named = func.coalesce(report.c.outlet, "")
+    asked = (
+        select(named, party.c.text, many)
+        .join(report, report.c.n == party.c.report_n)
+        .where(party.c.actor.in_(actor_ids(actor)))
+        .group_by(named, party.c.text)
+        .order_by(many.desc(), named, party.c.text)
+        .limit(limit)
+    )
+    with archive.reading() as connection:
+        return [Word(*r) for r in connection.execute(asked)]
+
+
+def incident_keys(archive: Archive, report_n: int) -> dict[str, str]:
+    """The keys of the incidents that the events of a report belong to, by the events' ids."""
+    with archive.reading() as connection:
+        asked = select(event.c.n, event.c.id).where(event.c.report_n == report_n)
+        ids = {r.n: r.id for r in connection.execute(asked)}
+    return {ids[n]: key for n, key in of_events(archive, ids).items()}
+
+
+def known_places(archive: Archive, *, limit: int = 400) -> list[tuple[str, str | None, int]]:
+    """The places of events with their country, most events first."""
+    many = func.count()
+    asked = select(event.c.place_name, event.c.country, many).where(event.c.place_name.is_not(None))
+    asked = asked.group_by(event.c.place_name, event.c.country).order_by(many.desc(), event.c.place_name)
+    with archive.reading() as connection:
+        return [(r[0], r[1], r[2]) for r in connection.execute(asked.limit(limit))]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A record that no analyst has spoken of: an event of a report, with how sure the coder is (0 to 1)."""
+
+    report_n: int
+    report_id: str
+    event_id: str
+    confidence: float | None
+
+
+def drafts(archive: Archive, *, limit: int = 50, skip: str = "") -> list[Draft]:
+    """Events that no analyst has spoken of, least certain first; `skip` is the REPORT#RECORD after which to go on."""
+    e = event.c
+    asked = (
+        select(e.report_n, report.c.id, e.id, e.confidence)
+        .join(report, report.c.n == e.report_n)
+        .where(e.hand.is_(None))
+        .order_by(func.coalesce(e.confidence, 0.0), e.n)
+    )
+    if skip:
+        here = _place_in_queue(archive, skip)
+        if here is not None:
+            sure, n = here
+            asked = asked.where(
+                (func.coalesce(e.confidence, 0.0) > sure) | ((func.coalesce(e.confidence, 0.0) == sure) & (e.n > n))
+            )
+    with archive.reading() as connection:
+        return [Draft(*r) for r in connection.execute(asked.limit(limit))]
+
+
+def _place_in_queue(archive: Archive, address: str) -> tuple[float, int] | None:
+    report_id, _, name = address.rpartition("#")
+    asked = (
+        select(func.coalesce(event.c.confidence, 0.0), event.c.n)
+        .join(report, report.c.n == event.c.report_n)
+        .where(report.c.id == report_id, event.c.id == name)
+    )
+    with archive.reading() as connection:
+        row = connection.execute(asked).one_or_none()
+    return (float(row[0]), int(row[1])) if row else None
+
+
+def progress(archive: Archive, day: str) -> tuple[int, int, int]:
+    """Corrections made on a day (UTC, ISO), events spoken of in all, and all events."""
+    with archive.reading() as connection:
+        today = connection.execute(
+            select(func.count()).select_from(correction).where(correction.c.made_at.startswith(day))
+        ).scalar_one()
+        spoken = connection.execute(
+            select(func.count()).select_from(event).where(event.c.hand.is_not(None))
+        ).scalar_one()
+        every = connection.execute(select(func.count()).select_from(event)).scalar_one()
+    return today, spoken, every
+
+
+def span(archive: Archive) -> tuple[str, str] | None:
+    """First and last day of which a statement of control speaks."""
+    with archive.reading() as connection:
+        row = connection.execute(select(func.min(holding.c.day_from), func.max(holding.c.day_to))).one()
+    return (row[0], row[1]) if row[0] and row[1] else None
+
+
+def alone(archive: Archive, outlet: str) -> tuple[int, int]:
+    """Of the incidents that an outlet tells: how many it tells alone, and how many in all."""
+    mine = (
+        select(incident_event.c.incident_n)
+        .join(event, event.c.n == incident_event.c.event_n)
+        .join(report, report.c.n == event.c.report_n)
+        .where(report.c.outlet == outlet)
+        .distinct()
+    )
+    tellers = (
+        select(incident_event.c.incident_n, func.count(func.coalesce(report.c.outlet, "").distinct()).label("tellers"))
+        .join(event, event.c.n == incident_event.c.event_n)
+        .join(report, report.c.n == event.c.report_n)
+        .where(incident_event.c.incident_n.in_(mine))
+        .group_by(incident_event.c.incident_n)
+        .subquery()
+    )
+    with archive.reading() as connection:
+        every = connection.execute(select(func.count()).select_from(tellers)).scalar_one()
+        lone = connection.execute(select(func.count()).select_from(tellers).where(tellers.c.tellers == 1)).scalar_one()
+    return lone, every

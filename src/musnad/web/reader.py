@@ -1,0 +1,109 @@
+"""The reader: a report with its evidence marked, its records beside it, and what analysts say of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from musnad.archive import browse, corrections
+from musnad.archive.archive import Archive, Stored
+from musnad.archive.editing import correct_record
+from musnad.archive.outlets import related
+from musnad.codebook.entries import MODES
+from musnad.codebook.explaining import Explainer
+from musnad.errors import UsageError
+from musnad.show.marks import KINDS, pieces
+from musnad.show.why import explain
+from musnad.web.look import YEAR, address, page
+
+FIELDS = (
+    "type", "mode", "status", "change", "kind", "date", "actor", "recipient", "narrator", "place", "holder", "former",
+    "a", "b", "killed", "injured",
+)  # fmt: skip
+"""Fields of a record that the reader's form may set."""
+
+
+def show(request: Request) -> Response:
+    """GET /reports/ID: the report as it reads, with its records."""
+    archive: Archive = request.app.state.archive
+    stored = _stored(archive, request.path_params["id"])
+    said = corrections.of(archive, stored.report.id)
+    hands = corrections.lay_over(stored.machine, said).hands
+    return page(
+        request, "reader.html", report=stored.report, coded=stored.coded, kinds=KINDS,
+        pieces=pieces(stored.report, stored.coded), hands=hands, said=said, modes=MODES,
+        incidents=browse.incident_keys(archive, stored.n), related=related(archive, stored.report.id),
+        reprint_of=archive.report(stored.reprint_of) if stored.reprint_of is not None else None,
+    )  # fmt: skip
+
+
+def why(request: Request) -> Response:
+    """GET /reports/ID/why/RECORD: why a record was made, in words."""
+    stored = _stored(request.app.state.archive, request.path_params["id"])
+    record = request.path_params["record"]
+    told = explain(stored.report, stored.coded, record, explainer())
+    return page(request, "why.html", report=stored.report, record=record, told=told)
+
+
+async def correct(request: Request) -> Response:
+    """POST /reports/ID/records/RECORD: an analyst accepts, rejects or changes a record."""
+    archive: Archive = request.app.state.archive
+    report_id, record = request.path_params["id"], request.path_params["record"]
+    form = await request.form(max_files=0, max_fields=60)
+    who = _text(form, "analyst").strip()[:80]
+    verdict = _text(form, "verdict")
+    if verdict not in ("accept", "reject", "change"):
+        raise UsageError("say whether the record is accepted, rejected or changed")
+    changes = changed_fields(form) if verdict == "change" else []
+    if verdict == "change" and not changes:
+        raise UsageError("nothing was changed; change a field, or accept the record")
+    await run_in_threadpool(
+        correct_record, archive, f"{report_id}#{record}", who, accept=verdict == "accept", reject=verdict == "reject",
+        changes=changes, note=_text(form, "note") or None,
+    )  # fmt: skip
+    back = _text(form, "back")
+    to = back if back.startswith("/review") else f"{address('reports', report_id)}#records"
+    answer = RedirectResponse(to, 303)
+    answer.set_cookie("musnad-analyst", quote(who), max_age=YEAR, samesite="lax", httponly=True)
+    return answer
+
+
+def changed_fields(form: FormData) -> list[str]:
+    """The fields that differ from what the form was shown with, as FIELD=VALUE."""
+    return [
+        f"{f}={_text(form, f).strip()}"
+        for f in FIELDS
+        if f in form and _text(form, f).strip() != _text(form, f"was-{f}").strip()
+    ]
+
+
+@cache
+def explainer() -> Explainer:
+    """What finds the row of the codebook behind a name; it takes a moment to make."""
+    return Explainer()
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _stored(archive: Archive, id: str) -> Stored:
+    stored = archive.report(id)
+    if stored is None:
+        raise HTTPException(404)
+    return stored
+
+
+routes = [
+    Route("/reports/{id}", show),
+    Route("/reports/{id}/why/{record}", why),
+    Route("/reports/{id}/records/{record}", correct, methods=["POST"]),
+]

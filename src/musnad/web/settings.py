@@ -1,0 +1,21 @@
+"""What is decided when the pages are opened: the language, who may ask, and whether anything may be changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musnad.show.labels import Lang
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`lang` is the language of first sight; `hosts` are the names under which the pages answer; `password`, when it
+    is given, is asked of everybody; `read_only` refuses every change; `tiles` is the address of street tiles with
+    {z}, {x} and {y}, or None: then no other host is ever asked."""
+
+    lang: Lang = "ar"
+    hosts: tuple[str, ...] = LOOPBACK
+    password: str | None = None
+    read_only: bool = False

@@ -1,0 +1,130 @@
+"""What pages say, in each language's own way: labels, plurals, numbers, dates and names of parties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from musnad.codebook.table import DATA, read_table
+from musnad.show import labels as shown
+from musnad.show import names
+from musnad.show.labels import Lang
+
+_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+Say = Callable[[str], str]
+
+
+@cache
+def _labels() -> dict[str, dict[Lang, str]]:
+    text = files("musnad.web").joinpath("labels.tsv").read_text("utf8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {key: {"en": en, "ar": ar} for key, en, ar in rows[1:]}
+
+
+def say(key: str, lang: Lang) -> str:
+    """The words for a key, of the pages' own list or of the list that tables and pages share."""
+    words = _labels().get(key)
+    return words[lang] if words else shown.label(key, lang)
+
+
+def number(n: int, lang: Lang) -> str:
+    """A whole number with its thousands apart, in the language's own digits."""
+    text = f"{n:,}"
+    return text.translate(_DIGITS).replace(",", "٬") if lang == "ar" else text
+
+
+def digits(text: str, lang: Lang) -> str:
+    """A text with its digits in the language's own shape."""
+    return text.translate(_DIGITS) if lang == "ar" else text
+
+
+def plural(key: str, n: int, lang: Lang) -> str:
+    """A count with its noun: 3 reports, ٣ تقارير. The list gives the forms as `one:…|few:…|other:…`, # is the count."""
+    forms = dict(part.split(":", 1) for part in say(f"n.{key}", lang).split("|"))
+    form = forms.get(category(n, lang)) or forms["other"]
+    return form.replace("#", number(n, lang))
+
+
+def category(n: int, lang: Lang) -> str:
+    """The plural category of a whole number (Unicode CLDR)."""
+    if lang == "en":
+        return "one" if n == 1 else "other"
+    if n <= 2:
+        return ("zero", "one", "two")[n]
+    rest = n % 100
+    return "few" if 3 <= rest <= 10 else "many" if rest >= 11 else "other"
+
+
+def day(iso: str | None, lang: Lang) -> str:
+    """A day, month or year in words: 23 September 2017, ٢٣ أيلول/سبتمبر ٢٠١٧. Other texts come back as they are."""
+    parts = (iso or "")[:10].split("-")
+    if not parts[0].isdigit() or len(parts[0]) != 4 or not all(p.isdigit() for p in parts):
+        return iso or ""
+    year = digits(parts[0], lang)
+    if len(parts) == 1:
+        return year
+    month = int(parts[1])
+    if not 1 <= month <= 12:
+        return iso or ""
+    name = say(f"month.{month}", lang)
+    return f"{name} {year}" if len(parts) == 2 else f"{digits(str(int(parts[2])), lang)} {name} {year}"
+
+
+def days(first: str | None, last: str | None, lang: Lang) -> str:
+    """A span of days; one day when both are the same."""
+    if not first or not last or first == last:
+        return day(first or last, lang)
+    return f"{day(first, lang)} – {day(last, lang)}"
+
+
+@lru_cache(maxsize=4096)
+def party(id: str, lang: Lang) -> str:
+    """The name of a party in a language, the id where none is known."""
+    name = names.name(id, lang)
+    if lang == "ar" and name == id:
+        return _arabic().get(id, id)
+    return name
+
+
+@cache
+def _arabic() -> dict[str, str]:
+    """The fullest of the first Arabic names of each party."""
+    out: dict[str, str] = {}
+    for row in read_table(DATA / "actors.tsv", ("id", "names")):
+        told = [n.strip() for n in row.cells["names"].split("|") if n.strip()][:2]
+        if told:
+            out.setdefault(row.cells["id"], max(told, key=len))
+    return out
+
+
+def country(code: str | None, lang: Lang) -> str:
+    """The name of a country by its ISO code."""
+    if not code or code == "XXX":
+        return ""
+    state = names.name(f"{code}-GOV", lang)
+    return state.rpartition(": ")[0] or code
+
+
+@cache
+def _places() -> dict[tuple[str, str], str]:
+    """The first Arabic name of each place by its name and country; tables made by hand go before the gazetteer."""
+    out: dict[tuple[str, str], str] = {}
+    for path in [*sorted(DATA.glob("places_*.tsv")), DATA / "gazetteer.tsv"]:
+        with path.open(encoding="utf8") as lines:
+            rows = (line.rstrip("\n").split("\t") for line in lines if line.strip() and not line.startswith("#"))
+            header = next(rows)
+            if not {"name", "arabic"} <= set(header):
+                continue
+            name, arabic = header.index("name"), header.index("arabic")
+            code = header.index("country" if "country" in header else "iso3")
+            for cells in rows:
+                out.setdefault((cells[name], cells[code]), cells[arabic].split("|")[0])
+    return out
+
+
+def place(name: str | None, code: str | None, lang: Lang) -> str:
+    """The name of a place: in Arabic as the gazetteer writes it, else as it stands in records."""
+    if not name:
+        return ""
+    return (_places().get((name, code or "")) or name) if lang == "ar" else name
