@@ -163,3 +163,13 @@ def test_any_order_gives_the_same_line_and_a_changed_record_redraws_it(where: Wh
             archive._replace([(n, stored.report, msgspec.structs.replace(stored.machine, control=()))])
         archive.refresh()
         assert holdings.ask(archive) == []
+
+
+def test_two_takers_on_one_day_are_one_contested_stretch(where: Where) -> None:
+    found = line(
+        where,
+        statement("a", "2018-01-01", "SDF", "gained", "2018-01-01"),
+        statement("b", "2018-01-02", "SYR-MIL", "gained", "2018-01-01"),
+    )
+    assert [(s.state, s.day_from, s.day_to) for s in found] == [("contested", "2018-01-01", "2018-01-01")]
+    assert {e.holder for e in found[0].evidence} == {"SDF", "SYR-MIL"}

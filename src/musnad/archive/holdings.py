@@ -127,7 +127,7 @@ def line(told: Iterable[Evidence]) -> list[tuple[str | None, State, str, str, li
                     if o.day_from >= e.day_from and o.change != "lost"
                 ]  # fmt: skip
                 if holders or contested:
-                    close(_before(e.day_from) if not rivals else e.day_from)
+                    close(_before(e.day_from))
                 holders = {s: [e]}
                 names[s] = e.holder
                 for o in rivals:
