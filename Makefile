@@ -41,8 +41,9 @@ train: $(LEARNER)  ## learn the coder's weights anew from ../shared/gold/train.*
 clusters: $(LEARNER)  ## count anew which words are used alike, from ../shared/corpus
 	$(BIN)/python tools/cluster.py
 
-docs: $(STAMP)  ## write docs/COMMANDS.md and the look in README.md anew from the commands
+docs: $(STAMP)  ## write docs/COMMANDS.md, docs/EXPORTS.md and the look in README.md anew from the commands
 	$(BIN)/python tools/command_docs.py
+	$(BIN)/python tools/export_docs.py
 	$(BIN)/python tools/readme_look.py
 
 clean:  ## remove what the words above made
