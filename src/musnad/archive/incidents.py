@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, delete, func, insert, or_, select
 
 from musnad.archive import joining
 from musnad.archive.joining import JOINED, LARGE, Mention
@@ -417,12 +417,13 @@ def _count(t: tuple[int, int | None]) -> str:
 
 def find(
     archive: Archive, filter: Filter | None = None, *, limit: int = 50, offset: int = 0, least: int = 1,
-    disputed: bool = False,
+    disputed: bool = False, query: str = "",
 ) -> list[Incident]:  # fmt: skip
     """Incidents that hold an event which a filter lets through, newest first. `least` is the least number of
-    reports; `disputed` asks for those whose accounts contradict each other."""
+    reports; `disputed` asks for those whose accounts contradict each other; `query` are words that a report of such an
+    event must hold."""
     asked = select(incident).where(incident.c.reports >= least)
-    if filter is not None and (where := filter.of_events()):
+    if where := _conditions(archive, filter, query):
         inner = select(incident_event.c.incident_n).join(event, event.c.n == incident_event.c.event_n).where(*where)
         asked = asked.where(incident.c.n.in_(inner.correlate(None)))
     if disputed:
@@ -434,10 +435,16 @@ def find(
         return [_as_incident(r) for r in connection.execute(asked.limit(limit).offset(offset))]
 
 
-def count(archive: Archive, filter: Filter | None = None, *, least: int = 1) -> int:
+def _conditions(archive: Archive, filter: Filter | None, query: str) -> list[ColumnElement[bool]]:
+    from musnad.archive.search import saying
+
+    return [*(filter.of_events() if filter is not None else []), *saying(archive, query)]
+
+
+def count(archive: Archive, filter: Filter | None = None, *, least: int = 1, query: str = "") -> int:
     """How many incidents `find` would give in all."""
     asked = select(func.count()).select_from(incident).where(incident.c.reports >= least)
-    if filter is not None and (where := filter.of_events()):
+    if where := _conditions(archive, filter, query):
         inner = select(incident_event.c.incident_n).join(event, event.c.n == incident_event.c.event_n).where(*where)
         asked = asked.where(incident.c.n.in_(inner.correlate(None)))
     with archive.reading() as connection:

@@ -261,20 +261,8 @@ def events(
     archive: Archive, query: str = "", filter: Filter | None = None, *, limit: int = 20, offset: int = 0
 ) -> Page[EventHit]:
     """Events that a filter lets through, in reports that a query finds; newest first."""
-    node = parse(query)
-    where = (filter or Filter()).of_events()
+    where = [*(filter or Filter()).of_events(), *saying(archive, query)]
     with archive.reading() as connection:
-        if node is not None:
-            if connection.dialect.name == "sqlite":
-                match = text("SELECT rowid AS n FROM report_words WHERE report_words MATCH :query").bindparams(
-                    query=_fts5(node)
-                )
-            else:
-                match = text(
-                    "SELECT report_n AS n FROM report_words WHERE words @@ to_tsquery('simple', :query)"
-                ).bindparams(query=_tsquery(node))
-            found = match.columns(report.c.n).subquery("found")
-            where = [*where, event.c.report_n.in_(select(found.c.n))]
         total = connection.execute(select(func.count()).select_from(event).where(*where)).scalar_one()
         rows = connection.execute(
             select(event.c.n, event.c.data, report.c.id, report.c.title, report.c.outlet, report.c.published)
@@ -288,6 +276,23 @@ def events(
         [EventHit(r.n, msgspec.json.decode(r.data, type=Event), r.id, r.title, r.outlet, r.published) for r in rows],
         total,
     )
+
+
+def saying(archive: Archive, query: str) -> list[ColumnElement[bool]]:
+    """Conditions on rows of `event`: that their report is one that a query finds; none for a query without words."""
+    node = parse(query)
+    if node is None:
+        return []
+    if archive.engine.dialect.name == "sqlite":
+        match = text("SELECT rowid AS n FROM report_words WHERE report_words MATCH :query").bindparams(
+            query=_fts5(node)
+        )
+    else:
+        match = text("SELECT report_n AS n FROM report_words WHERE words @@ to_tsquery('simple', :query)").bindparams(
+            query=_tsquery(node)
+        )
+    found = match.columns(report.c.n).subquery("found")
+    return [event.c.report_n.in_(select(found.c.n))]
 
 
 def _hit(row: Any, node: Node | None) -> Hit:
