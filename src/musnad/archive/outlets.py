@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 
 from musnad.archive.incidents import Incident, find
 from musnad.archive.query import Filter, actor_ids
@@ -38,7 +38,8 @@ class Outlet:
 def side_by_side(archive: Archive, filter: Filter) -> tuple[list[Outlet], dict[str, Incident]]:
     """The outlets that report what a filter lets through, and the incidents spoken of, by key."""
     where = filter.of_events()
-    named = func.coalesce(report.c.outlet, "")
+    named_in = party.alias()  # the filter asks the table of parties itself
+    named = func.coalesce(report.c.outlet, literal_column("''"))
     with archive.reading() as connection:
         counts = connection.execute(
             select(named.label("outlet"), func.count(report.c.n.distinct()).label("r"), func.count().label("e"))
@@ -49,18 +50,18 @@ def side_by_side(archive: Archive, filter: Filter) -> tuple[list[Outlet], dict[s
         words: dict[str, Counter[str]] = {}
         if filter.actor:
             for r in connection.execute(
-                select(named.label("outlet"), party.c.text)
+                select(named.label("outlet"), named_in.c.text)
                 .join(event, event.c.report_n == report.c.n)
-                .join(party, (party.c.of_n == event.c.n) & (party.c.kind == "event"))
-                .where(party.c.actor.in_(actor_ids(filter.actor)), *where)
+                .join(named_in, (named_in.c.of_n == event.c.n) & (named_in.c.kind == "event"))
+                .where(named_in.c.actor.in_(actor_ids(filter.actor)), *where)
             ):
                 words.setdefault(r.outlet, Counter())[r.text] += 1
         quotes: dict[str, Counter[str]] = {}
         for r in connection.execute(
-            select(named.label("outlet"), party.c.actor)
+            select(named.label("outlet"), named_in.c.actor)
             .join(event, event.c.report_n == report.c.n)
-            .join(party, (party.c.of_n == event.c.n) & (party.c.kind == "event"))
-            .where(party.c.role == "narrator", *where)
+            .join(named_in, (named_in.c.of_n == event.c.n) & (named_in.c.kind == "event"))
+            .where(named_in.c.role == "narrator", *where)
         ):
             quotes.setdefault(r.outlet, Counter())[r.actor] += 1
         found = {i.n: i for i in find(archive, filter, limit=MOST)}
