@@ -32,6 +32,8 @@ NO_PLACE = words("طريق جمره قبيله حي شارع مستشفي")
 """Words whose names are no places where something happens (طريق *القدس*, حي *الزهراء*)."""
 FOREIGN = words("دول اجنب عالم امم غرب اورب اوروب اقليم")
 """Stems of adjectives that say that a party is of no one country."""
+EXTREME = words("متشدد متطرف سلف تكفير جهاد ارهاب")
+"""Stems of adjectives that set a group apart from those that call themselves a resistance."""
 WORLDWIDE = ("دولي", "دوليه", "دوليين", "دوليون", "عالميه", "امميه")
 NEAR = 10
 """So many words after people can a place tell their country; twice as many before them."""
@@ -272,6 +274,8 @@ class Ids(Names):
         state = Phrase(p.last, country + "-GOV", "country", "country", "sg", p.head, True, "", country)
         if cls == "group":
             own = self.book.compose.get((role.noun, country)) or self.book.compose.get((cls, country))
+            if own and own[0].id.endswith("-RES") and self.is_extreme(p):
+                own = ()
             p.id = own[0].id if own and sector == role.sector else f"{country}-{sector}"
         else:
             p.id = self.compose(role, sector, state) if cls in FORCE else f"{country}-{sector}"
@@ -284,6 +288,10 @@ class Ids(Names):
         return p.last > p.head and any(
             t.norm.removeprefix("ال").rstrip("هنويات") in FOREIGN for t in self.tokens[p.head + 1 : p.last + 1]
         )
+
+    def is_extreme(self, p: Phrase) -> bool:
+        """Is the group called extremist (جماعة *متشددة*), as those at odds with the resistance of a land are?"""
+        return any(t.norm.removeprefix("ال").rstrip("هنويات") in EXTREME for t in self.tokens[p.head + 1 : p.last + 1])
 
     def several(self, p: Phrase) -> bool:
         """Does the noun mean several countries (الدول، البلدين), which البلاد does not?"""

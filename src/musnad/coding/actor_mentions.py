@@ -87,11 +87,14 @@ class ActorMention:
 
         A country's name or adjective on an act of force means its forces, in other acts its government; its people
         (الأميركيون) speak for it when they act. Struck or moving, a country's name is still its government.
+        Palestine has no army: its force is that of armed groups, and what is struck is its people.
         """
         if not self.flex:
             return self.id
         country, _, sector = self.id.partition("-")
         force = event_type in ACTS_OF_FORCE
+        if country == "PSE" and force and self.kind == "adjective" and self.head_class != "people":
+            return "PSE-CVL" if role == "recipient" else "PSE-RES"
         if self.head_class == "people":
             if role == "recipient" or event_type == "PROTEST":
                 return self.id

@@ -31,6 +31,11 @@ BELONGING = words(
 """Words that lead to whom a party belongs."""
 IN_TITLES = words("في الي لدي لشؤون علي بين")
 """Words that lead to the rest of a title."""
+ORDINARY_NAMES = words(
+    "حسن نيل طال رفعت صباح مفتاح الهام عز باسم نجم ربيع سيف زين بدر رمضان شمس ميلاد جميل سعيد حكيم مالك امير عوض"
+    " شاهد ايه ادوار جهاد صلاح نور ريم عماد صالح صادق عادل فاضل غالب كمال جمال جلال"
+)
+"""Given names that are ordinary words too; without a title, a definite noun after one makes a phrase of the two."""
 COMMON = 40
 """A word seen more often than this in ordinary text is no unknown name."""
 MIDDLE = words("اكبر اصغر")
@@ -275,6 +280,15 @@ class Names(Reader):
         """The noun phrase at token `k`; the grammar of phrases gives it."""
         raise NotImplementedError
 
+    def is_ordinary(self, i: int, last: int) -> bool:
+        """Are two words that could be a name rather an ordinary phrase (حسن الجوار, سيف القدس, نجم الكرة)?"""
+        if last != i + 1 or self.tokens[i].norm not in ORDINARY_NAMES:
+            return False
+        second = self.tokens[last].norm
+        if second.startswith("ال"):
+            return not second.endswith("ي")
+        return second.endswith(("ها", "هم", "نا")) or second.startswith(("لل", "بال"))
+
     def person_first(self, i: int) -> ActorMention | None:
         """A personal name with no title before it."""
         last = self.name_end(i, False)
@@ -283,6 +297,8 @@ class Names(Reader):
         title: Phrase | ActorMention | None = self.title_before(i) or self.title_after(last)
         if title is not None:
             rid, owner, because = title.id, title.id, title.because
+        elif self.is_ordinary(i, last):
+            return None
         else:
             rid, owner, because = f"{self.focus or 'XXX'}-CVL", "", ("personal name",)
         self.memory.remember(self.tokens[i : last + 1], rid)

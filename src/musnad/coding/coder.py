@@ -170,6 +170,8 @@ def _roles(
 ) -> None:
     options = roles.fillers(doc, d.trigger, found, past, stage)
     d.actors, d.recipients = choose_roles(doc, d.trigger, options, models, past)
+    if d.trigger.mode == "clash":
+        d.actors, d.recipients = roles.all_sides(doc, d.trigger, d.actors, d.recipients), []
 
 
 def _chain(doc: Doc, d: Draft, tellings: list[Telling], model: Model) -> None:

@@ -20,6 +20,8 @@ PRONOUNS = {"ه": "m", "ها": "f", "هم": "p", "هما": "p"}
 MASCULINE_LANDS = frozenset(["العراق", "لبنان", "اليمن", "الأردن", "الاردن", "السودان", "المغرب", "الصومال"])
 SHARED = ("clear", "frame", "order", "prep=", "d=", "g=")
 """Features of the first of a list that its other members take over."""
+NAMING = frozenset(["official", "diplomat", "civilian", "people", "clergy", "person", "leader", "spokesman", "member"])
+"""Classes of heads that towns and quarters are named after."""
 VICTIM_ROOTS = frozenset(["ص-و-ب", "ج-ر-ح", "ق-ت-ل", "ش-ه-د", "ه-د-ف", "ط-و-ل"])
 
 
@@ -84,7 +86,9 @@ def fillers(
     i = t.candidate.i
     s = doc.sentences[doc.sent[i]]
     a = stage.anchors[i]
-    inside = [k for k, m in enumerate(doc.actors) if s.first <= m.first and m.last <= s.last]
+    inside = [
+        k for k, m in enumerate(doc.actors) if s.first <= m.first and m.last <= s.last and not _in_a_place(doc, k)
+    ]
     others = [x.candidate.i for x in triggers if x is not t and s.first <= x.candidate.i <= s.last]
     out: list[Filler] = []
     proposals: dict[int, list[str]] = {}
@@ -135,6 +139,24 @@ def fillers(
     present = {doc.actors[k].id for k in inside}
     out.extend(_carried(doc, t, a, past, present))
     return out
+
+
+def all_sides(doc: Doc, t: Trigger, actors: Sequence[int], recipients: Sequence[int]) -> list[int]:
+    """The parties of a clash: whoever fights is a doer, one mention for each side."""
+    out = {side_of(doc.actors[k].id_for(t.type)): k for k in reversed((*actors, *recipients))}
+    return [k for k in (*actors, *recipients) if k in out.values()]
+
+
+def _in_a_place(doc: Doc, k: int) -> bool:
+    """Whether a word for people or an office is only part of a place's name (*السيدة* زينب, *السفيرة*)."""
+    m = doc.actors[k]
+    if m.kind not in ("role", "person", "anaphor") or m.head_class not in NAMING:
+        return False
+    at = doc.place_at[m.head]
+    if at < 0:
+        return False
+    p = doc.places[at]
+    return p.first <= m.first and m.last <= p.last
 
 
 def _elsewhere(doc: Doc, stage: Scene, t: Trigger, first: int) -> dict[int, list[str]]:
