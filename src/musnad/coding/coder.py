@@ -170,8 +170,6 @@ def _roles(
 ) -> None:
     options = roles.fillers(doc, d.trigger, found, past, stage)
     d.actors, d.recipients = choose_roles(doc, d.trigger, options, models, past)
-    if d.trigger.mode == "clash":
-        d.actors, d.recipients = roles.all_sides(doc, d.trigger, d.actors, d.recipients), []
 
 
 def _chain(doc: Doc, d: Draft, tellings: list[Telling], model: Model) -> None:
@@ -237,17 +235,25 @@ def span(doc: Doc, first: int, last: int) -> Span:
     return Span(start, end, doc.text(start, end))
 
 
+def parties(doc: Doc, d: Draft) -> tuple[list[int], list[int]]:
+    """Actors and recipients as they are written into the record: all sides of a clash are its actors."""
+    if d.trigger.mode == "clash":
+        return roles.all_sides(doc, d.trigger, d.actors, d.recipients), []
+    return d.actors, d.recipients
+
+
 def finish(doc: Doc, d: Draft, number: int) -> Event:
     """A draft as an event of the record."""
     i = d.trigger.candidate.i
     more = extras(doc, d)
+    actors, recipients = parties(doc, d)
     return Event(
         id=f"e{number}",
         trigger=span(doc, i, i),
         type=d.trigger.type,  # type: ignore[arg-type]
         mode=d.trigger.mode,
-        actors=tuple(actor(doc, k, d.trigger.type, ROLES[0]) for k in d.actors),
-        recipients=tuple(actor(doc, k, d.trigger.type, ROLES[1]) for k in d.recipients),
+        actors=tuple(actor(doc, k, d.trigger.type, ROLES[0]) for k in actors),
+        recipients=tuple(actor(doc, k, d.trigger.type, ROLES[1]) for k in recipients),
         places=tuple(place(doc, k) for k in d.places),
         date=d.date,
         killed=d.killed.count if d.killed else None,
