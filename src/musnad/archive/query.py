@@ -234,7 +234,7 @@ def side_name(named: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _places_meant(named: str) -> tuple[str | None, tuple[str, ...], str | None]:
+def places_meant(named: str) -> tuple[str | None, tuple[str, ...], str | None]:
     """What a name of a place means: (country when it is one, names, country of the names)."""
     from musnad.codebook import load
     from musnad.coding.places import resolve_place
@@ -261,7 +261,7 @@ def _places_meant(named: str) -> tuple[str | None, tuple[str, ...], str | None]:
 
 def at_place(named: str, table: Table) -> ColumnElement[bool]:
     """Condition on a table with a place's name and country: that it lies at the place, or in it."""
-    country, names, of = _places_meant(named)
+    country, names, of = places_meant(named)
     if country is not None:
         return table.c.country == country
     column = table.c.name if "name" in table.c else table.c.place_name
@@ -271,5 +271,5 @@ def at_place(named: str, table: Table) -> ColumnElement[bool]:
 
 def place_names(named: str) -> tuple[tuple[str, ...], str | None]:
     """The names of places that a name means, and their country when it is known."""
-    country, names, of = _places_meant(named)
+    country, names, of = places_meant(named)
     return (names or (named,)), country or of

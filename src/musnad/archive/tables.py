@@ -73,7 +73,7 @@ coding = Table(
     Column("report_n", Number, ForeignKey("report.n", ondelete="CASCADE"), primary_key=True),
     Column("version", Text, nullable=False),
     Column("codebook", Text, nullable=False, comment="digest of the codebook"),
-    Column("coded_at", Text, nullable=False),
+    Column("coded_at", Text, nullable=False, index=True),
     Column("machine", Text, nullable=False, comment="the CodedReport as JSON, as the program made it"),
 )
 
