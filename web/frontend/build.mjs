@@ -69,6 +69,7 @@ writeFileSync(`${out}/basemap.json`, JSON.stringify({
   borders: path(borders, false, 60),
   rivers: path(water("rivers", false), false, 1),
   lakes: path(water("lakes", true), true, 1),
+  states: rivers.objects.countries.geometries.filter((g) => g.properties?.ct && inside([g.properties.ct])).map((g) => [g.id, ...project(g.properties.ct)]),
 }) + "\n");
 const notice = (name) => `${name}\n\n${readFileSync(from(`${name}/LICENSE`), "utf8").trim()}\n`;
 writeFileSync(`${out}/basemap.LICENSE`, [

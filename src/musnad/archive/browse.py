@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from musnad.archive.incidents import of_events
 from musnad.archive.query import Filter, actor_ids
+from musnad.archive.search import saying
 from musnad.archive.tables import correction, event, holding, incident_event, party, report
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ class Word:
     times: int
 
 
-def spots(archive: Archive, filter: Filter | None = None, *, limit: int = 600) -> list[Spot]:
+def spots(archive: Archive, filter: Filter | None = None, query: str = "", *, limit: int = 600) -> list[Spot]:
     """The places of events, most events first."""
-    where = (filter or Filter()).of_events()
+    where = _where(archive, filter, query)
     e = event.c
     many = func.count()
     asked = (
@@ -52,33 +53,33 @@ def spots(archive: Archive, filter: Filter | None = None, *, limit: int = 600) -
         return [Spot(*r) for r in connection.execute(asked)]
 
 
-def months(archive: Archive, filter: Filter | None = None) -> list[tuple[str, int]]:
+def months(archive: Archive, filter: Filter | None = None, query: str = "") -> list[tuple[str, int]]:
     """How many events began in each month (2017-09), in order; what has no day is left out."""
-    return _grouped(archive, func.substr(event.c.near_from, 1, 7), filter, by_name=True)
+    return _grouped(archive, func.substr(event.c.near_from, 1, 7), _where(archive, filter, query), by_name=True)
 
 
-def days(archive: Archive, filter: Filter | None = None) -> list[tuple[str, int]]:
+def days(archive: Archive, filter: Filter | None = None, query: str = "") -> list[tuple[str, int]]:
     """How many events began on each day, in order."""
-    return _grouped(archive, event.c.near_from, filter, by_name=True)
+    return _grouped(archive, event.c.near_from, _where(archive, filter, query), by_name=True)
 
 
-def kinds(archive: Archive, filter: Filter | None = None) -> list[tuple[str, int]]:
+def kinds(archive: Archive, filter: Filter | None = None, query: str = "") -> list[tuple[str, int]]:
     """How many events are of each type, most first."""
-    return _grouped(archive, event.c.type, filter)
+    return _grouped(archive, event.c.type, _where(archive, filter, query))
 
 
-def statuses(archive: Archive, filter: Filter | None = None) -> list[tuple[str, int]]:
+def statuses(archive: Archive, filter: Filter | None = None, query: str = "") -> list[tuple[str, int]]:
     """How many events are told in each status, most first."""
-    return _grouped(archive, event.c.status, filter)
+    return _grouped(archive, event.c.status, _where(archive, filter, query))
 
 
 def _grouped(
-    archive: Archive, column: ColumnElement[Any], filter: Filter | None, *, by_name: bool = False
+    archive: Archive, column: ColumnElement[Any], where: list[ColumnElement[bool]], *, by_name: bool = False
 ) -> list[tuple[str, int]]:
     many = func.count()
     asked = (
         select(column, many)
-        .where(column.is_not(None), *(filter or Filter()).of_events())
+        .where(column.is_not(None), *where)
         .group_by(column)
         .order_by(*((column,) if by_name else (many.desc(), column)))
     )
@@ -86,9 +87,13 @@ def _grouped(
         return [(r[0], r[1]) for r in connection.execute(asked)]
 
 
-def total(archive: Archive, filter: Filter | None = None) -> int:
-    """How many events a filter lets through."""
-    asked = select(func.count()).select_from(event).where(*(filter or Filter()).of_events())
+def _where(archive: Archive, filter: Filter | None, query: str) -> list[ColumnElement[bool]]:
+    return [*(filter or Filter()).of_events(), *saying(archive, query)]
+
+
+def total(archive: Archive, filter: Filter | None = None, query: str = "") -> int:
+    """How many events a filter lets through, in reports that a query in words finds."""
+    asked = select(func.count()).select_from(event).where(*_where(archive, filter, query))
     with archive.reading() as connection:
         return connection.execute(asked).scalar_one()
 
@@ -140,6 +145,23 @@ def incident_keys(archive: Archive, report_n: int) -> dict[str, str]:
         asked = select(event.c.n, event.c.id).where(event.c.report_n == report_n)
         ids = {r.n: r.id for r in connection.execute(asked)}
     return {ids[n]: key for n, key in of_events(archive, ids).items()}
+
+
+def parts(archive: Archive, incidents: list[int]) -> dict[int, dict[str, list[str]]]:
+    """Who acts in some incidents and on whom, by the incidents' numbers: role -> ids, most often told first."""
+    many = func.count()
+    asked = (
+        select(incident_event.c.incident_n, party.c.role, party.c.actor, many)
+        .join(party, (party.c.of_n == incident_event.c.event_n) & (party.c.kind == "event"))
+        .where(incident_event.c.incident_n.in_(incidents), party.c.role.in_(("actor", "recipient")))
+        .group_by(incident_event.c.incident_n, party.c.role, party.c.actor)
+        .order_by(many.desc(), party.c.actor)
+    )
+    out: dict[int, dict[str, list[str]]] = {}
+    with archive.reading() as connection:
+        for n, role, actor, _ in connection.execute(asked):
+            out.setdefault(n, {}).setdefault(role, []).append(actor)
+    return out
 
 
 def known_places(archive: Archive, *, limit: int = 400) -> list[tuple[str, str | None, int]]:

@@ -10,7 +10,7 @@ import msgspec
 from musnad.archive import corrections
 from musnad.archive.corrections import KINDS, Record, kind_of
 from musnad.errors import UsageError
-from musnad.record import Change, CodedReport, EventType, Status, TieKind, to_json
+from musnad.record import Change, CodedReport, Event, EventType, Span, Status, TieKind, to_json
 
 if TYPE_CHECKING:
     from musnad.archive.archive import Archive, Stored
@@ -52,6 +52,27 @@ def correct_record(
         return corrections.make(archive, stored.report.id, verdict, analyst, machine=record, note=note)
     changed = changed_record(record, changes, stored.report.body)
     return corrections.make(archive, stored.report.id, "change", analyst, machine=record, record=changed, note=note)
+
+
+def add_event(
+    archive: Archive, report_id: str, analyst: str, trigger: tuple[int, int], changes: Sequence[str], *,
+    note: str | None = None,
+) -> int:  # fmt: skip
+    """Add an event that the machine missed; `trigger` are the characters of its word, `changes` its fields as in
+    `changed_record` (`type` among them). Returns the number of the correction."""
+    stored = archive.report(report_id)
+    if stored is None:
+        raise UsageError(f"{report_id}: the archive has no such report")
+    start, end = trigger
+    body = stored.report.body
+    if not 0 <= start < end <= len(body) or end - start > 200:
+        raise UsageError(f"characters {start} to {end} are no word of the report")
+    bare = Event(
+        id="a", trigger=Span(start, end, body[start:end]), type="ASSAULT", mode=None, actors=(), recipients=(),
+        places=(), date=None, killed=None, injured=None, status="happened", chain=(),
+    )  # fmt: skip
+    event = changed_record(bare, changes, body)
+    return corrections.make(archive, report_id, "add", analyst, record=event, note=note)
 
 
 def changed_record(record: Record, changes: Sequence[str], body: str) -> Record:

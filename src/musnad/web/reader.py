@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from musnad.archive import browse, corrections
 from musnad.archive.archive import Archive, Stored
-from musnad.archive.editing import correct_record
+from musnad.archive.editing import add_event, correct_record
 from musnad.archive.outlets import related
 from musnad.codebook.entries import MODES
 from musnad.codebook.explaining import Explainer
@@ -57,7 +57,7 @@ async def correct(request: Request) -> Response:
     archive: Archive = request.app.state.archive
     report_id, record = request.path_params["id"], request.path_params["record"]
     form = await request.form(max_files=0, max_fields=60)
-    who = _text(form, "analyst").strip()[:80]
+    who = _who(form)
     verdict = _text(form, "verdict")
     if verdict not in ("accept", "reject", "change"):
         raise UsageError("say whether the record is accepted, rejected or changed")
@@ -69,7 +69,29 @@ async def correct(request: Request) -> Response:
         changes=changes, note=_text(form, "note") or None,
     )  # fmt: skip
     back = _text(form, "back")
-    to = back if back.startswith("/review") else f"{address('reports', report_id)}#records"
+    return _done(back if back.startswith("/review") else f"{address('reports', report_id)}#rec-{record}", who)
+
+
+async def add(request: Request) -> Response:
+    """POST /reports/ID/records: an analyst adds an event whose trigger are some words of the text."""
+    form = await request.form(max_files=0, max_fields=60)
+    report_id, who = request.path_params["id"], _who(form)
+    start, end = (_text(form, f).strip() for f in ("start", "end"))
+    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+        raise UsageError("select the words of the text that tell the event")
+    changes = [f"{f}={value}" for f in FIELDS if (value := _text(form, f).strip())]
+    await run_in_threadpool(
+        add_event, request.app.state.archive, report_id, who, (int(start), int(end)), changes,
+        note=_text(form, "note") or None,
+    )  # fmt: skip
+    return _done(f"{address('reports', report_id)}#records", who)
+
+
+def _who(form: FormData) -> str:
+    return (_text(form, "another").strip() or _text(form, "analyst").strip())[:80]
+
+
+def _done(to: str, who: str) -> RedirectResponse:
     answer = RedirectResponse(to, 303)
     answer.set_cookie("musnad-analyst", quote(who), max_age=YEAR, samesite="lax", httponly=True)
     return answer
@@ -105,5 +127,6 @@ def _stored(archive: Archive, id: str) -> Stored:
 routes = [
     Route("/reports/{id}", show),
     Route("/reports/{id}/why/{record}", why),
+    Route("/reports/{id}/records", add, methods=["POST"]),
     Route("/reports/{id}/records/{record}", correct, methods=["POST"]),
 ]

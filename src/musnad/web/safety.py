@@ -6,12 +6,11 @@ import hashlib
 import hmac
 import secrets
 import time
-from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from musnad.web.settings import Settings
@@ -24,6 +23,8 @@ MOST = 1 << 18
 """Bytes that a request may carry."""
 SESSION = "musnad-session"
 OPEN = ("/login", "/static/")
+KEEPS_NOTHING = ("/login", "/logout", "/codebook")
+"""What may be posted to an archive that is open for reading only."""
 
 
 class Guard:
@@ -55,17 +56,14 @@ class Guard:
             return
         request = Request(scope)
         path = scope["path"]
-        if self.settings.password is not None and not path.startswith(OPEN):
-            if not self.sessions.known(request.cookies.get(SESSION)):
-                from starlette.responses import RedirectResponse
-
-                answer: Any = (
-                    PlainTextResponse("log in first\n", 401)
-                    if path.startswith("/api/") or scope["method"] != "GET"
-                    else RedirectResponse("/login", 303)
-                )
-                await answer(scope, receive, bound)
-                return
+        shut = self.settings.password is not None and not path.startswith(OPEN)
+        if shut and not self.sessions.known(request.cookies.get(SESSION)):
+            asks_a_page = scope["method"] == "GET" and not path.startswith("/api/")
+            answer: Response = (
+                RedirectResponse("/login", 303) if asks_a_page else PlainTextResponse("log in first\n", 401)
+            )
+            await answer(scope, receive, bound)
+            return
         await self.app(scope, receive, bound)
 
     def refuse(self, scope: Scope) -> PlainTextResponse | None:
@@ -78,7 +76,7 @@ class Guard:
             return None
         if scope["method"] != "POST":
             return PlainTextResponse("not allowed\n", 405)
-        if self.settings.read_only and scope["path"] != "/login":
+        if self.settings.read_only and scope["path"] not in KEEPS_NOTHING:
             return PlainTextResponse("the archive is open for reading only\n", 403)
         origin = headers.get("origin")
         site = headers.get("sec-fetch-site")
@@ -121,7 +119,7 @@ class Sessions:
         return token is not None and self._until.get(token, 0.0) > time.monotonic()
 
     def begin(self, password: str) -> str | None:
-        """A new session's token when the password is right. After TRIES wrong ones nobody is let in for WAIT seconds."""
+        """A new session's token when the password is right; after TRIES wrong ones nobody gets in for WAIT s."""
         now = time.monotonic()
         self._failed = [t for t in self._failed if now - t < self.WAIT]
         if len(self._failed) >= self.TRIES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -124,7 +125,43 @@ def _places() -> dict[tuple[str, str], str]:
 
 
 def place(name: str | None, code: str | None, lang: Lang) -> str:
-    """The name of a place: in Arabic as the gazetteer writes it, else as it stands in records."""
-    if not name:
-        return ""
-    return (_places().get((name, code or "")) or name) if lang == "ar" else name
+    """The name of a place: in Arabic as the tables write it, else as it stands in records."""
+    if not name or lang == "en":
+        return name or ""
+    return _arabic_place(name, code or "")
+
+
+@lru_cache(maxsize=8192)
+def _arabic_place(name: str, code: str) -> str:
+    """The Arabic name; of a part told by its bearing (east Deir ez-Zor countryside) it is put together."""
+    known = _places()
+    if (name, code) in known:
+        return known[name, code]
+    if code == "" and (same := next((a for (n, _), a in known.items() if n == name), "")):
+        return same
+    found = _PART.fullmatch(name)
+    if found is None:
+        return name
+    core = known.get((found["core"], code)) or known.get((f"{found['core']} Governorate", code))
+    if core is None:
+        return name
+    way = found["way"]
+    if found["of"]:
+        return f"{say(f'way.{way}', 'ar')} {core}"
+    bare = core.removeprefix("محافظة ")
+    if found["rural"]:
+        return " ".join(x for x in (say("web.countryside", "ar"), bare, say(f"side.{way}", "ar") if way else "") if x)
+    return f"{say(f'way.{way}', 'ar')} {bare}" if way else name
+
+
+_PART = re.compile(
+    r"(?:(?P<way>(?:north|south)(?:-(?:east|west))?|east|west|central) )?(?P<of>of (?:the )?)?(?P<core>.+?)"
+    r"(?P<rural> countryside)?"
+)
+
+
+@cache
+def states(lang: Lang) -> dict[str, str]:
+    """The names of countries by ISO code."""
+    rows = read_table(DATA / "countries.tsv", ("iso3", "english", "names"))
+    return {r.cells["iso3"]: r.cells["english"] if lang == "en" else r.cells["names"].split("|")[0] for r in rows}
