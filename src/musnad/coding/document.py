@@ -317,9 +317,19 @@ def _candidates(doc: Doc) -> list[Candidate]:
             readings = (best.reading, *(r for r in readings if r.entry.id != best.reading.entry.id))
             expression = best
             readings = tuple(r for r in readings if r.entry.senses)
+        if len(readings) > 1:
+            readings = _without_shortened(doc, i, readings)
         if readings:
             out.append(Candidate(i, readings, expression, w.particles, w.stem, w.pronoun))
     return out
+
+
+def _without_shortened(doc: Doc, i: int, readings: tuple[EventReading, ...]) -> tuple[EventReading, ...]:
+    """Readings without verbs in the jussive (يستعد of استعاد) where nothing before asks for it and others remain."""
+    before = doc.tokens[i - 1].norm if i else ""
+    if before.lstrip("وف") in ("لم", "لا", "ان", "لن", "كي", "لكي", "حتي", "من", "بان", "الا"):
+        return readings
+    return tuple(r for r in readings if r.tense != "jussive") or readings
 
 
 ARMED = frozenset(["MIL", "REB", "PRM", "UAF", "COP", "SPY"])

@@ -19,6 +19,8 @@ WIDTH = 6
 CALM = ("a0", "a1p0", "a1p1")
 """Tones of reports with hardly an armed party: there a word must be surely an act."""
 SURE, CERTAIN = 0.6, 0.95
+SHORT = 0.4
+"""The same for a text too short to have a topic."""
 OTHER_WORD = 0.6
 """How much the chance of being another word for an act counts in a sentence where no word is surely one."""
 
@@ -220,11 +222,12 @@ def _priors(doc: Doc, c: Candidate) -> list[str]:
     verb = verbal(doc, c.i)
     best, role = -1, "-"
     mostly = doc.book.homographs.get(doc.tokens[c.i].norm, {})
+    plain = verb and bool(mostly) and _opens_clause(doc, c.i)
     for r in c.readings:
         p = doc.book.priors.get(r.entry.id)
         if p is not None:
             v = p.verb if (r.pos == "verb" and verb) or p.noun is None else p.noun
-            if v is not None:
+            if v is not None and not (plain and r.pos == "verb"):
                 v = min(v, mostly.get(r.entry.id, 9))
             if v is not None and v > best:
                 best, role = v, p.beside
@@ -232,6 +235,14 @@ def _priors(doc: Doc, c: Candidate) -> list[str]:
     out = [f"prior={best}", f"prior={best}/{kind}", f"beside={role}", f"prior={best}/{role}"]
     out.extend(f"prior>{x}" for x in (1, 3, 5, 7) if best > x)
     return out
+
+
+def _opens_clause(doc: Doc, i: int) -> bool:
+    """Whether a word read as a verb begins its sentence or clause and a party follows: no other word of its form."""
+    if i + 1 >= len(doc.tokens) or doc.actor_at[i + 1] < 0:
+        return False
+    j = neighbour(doc, i, -1)
+    return j < 0 or doc.sent[j] != doc.sent[i] or doc.tokens[j].kind == "punct" or doc.tokens[j].norm in COMPLEMENTS
 
 
 def _pairs(doc: Doc, c: Candidate, first: int, last: int) -> list[str]:
@@ -418,7 +429,7 @@ def decide(doc: Doc, model: Model, threshold: float, about: float = topic.CLEAR)
     if about < topic.CALM:
         threshold = max(threshold, CERTAIN)
     elif about < topic.CLEAR and doc.tone.startswith(CALM):
-        threshold = max(threshold, SURE)
+        threshold = max(threshold, SURE if about else SHORT)
     for c in doc.candidates:
         shared = context(doc, c)
         types = ranks(c)
