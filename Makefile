@@ -32,8 +32,9 @@ format: $(STAMP)  ## put the code into the common style
 gate: $(STAMP)  ## agreement with gold records must not fall below tests/gate_floors.toml
 	$(BIN)/python tools/gate.py
 
-bench: $(STAMP)  ## reports a second, memory and start-up, beside a bare pass over the same text
-	$(BIN)/python benchmarks/bench.py
+bench: $(STAMP)  ## reports a second, memory and start-up, beside a bare pass and rivals over the same text
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	$(BIN)/python benchmarks/bench.py -n $(or $(N),600)
 
 train: $(LEARNER)  ## learn the coder's weights anew from ../shared/gold/train.* and ../shared/corpus (minutes)
 	$(BIN)/python tools/train.py

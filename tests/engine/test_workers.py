@@ -104,11 +104,11 @@ def test_a_report_that_kills_twice_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     died = pool.Died(-9)
     monkeypatch.setattr(pool, "run", lambda source, *_: ((r, died if r.id == "r7" else musnad.code(r)) for r in source))
     lost: list[ReadError] = []
-    found = list(musnad.code_many(reports(30), workers=2, lost=lambda _, error: lost.append(error)))
-    assert [c.id for c in found] == [f"r{n}" for n in range(30) if n != 7]
+    found = list(musnad.code_many(reports(engine.FEW + 6), workers=2, lost=lambda _, error: lost.append(error)))
+    assert [c.id for c in found] == [f"r{n}" for n in range(engine.FEW + 6) if n != 7]
     assert [str(e) for e in lost] == ["made.jsonl#r7: left out: coding it ended its process twice (-9)"]
     with pytest.raises(ReadError, match="r7"):
-        list(musnad.code_many(reports(30), workers=2))
+        list(musnad.code_many(reports(engine.FEW + 6), workers=2))
 
 
 def test_what_a_worker_raises_is_raised() -> None:
@@ -177,6 +177,6 @@ def test_the_command_counts_a_left_out_report_as_failed(
 
     monkeypatch.setattr(pool, "run", lambda source, *_: ((r, pool.Died(-9) if r.id == "r3" else r) for r in source))
     tally = work.Tally()
-    assert len(list(work.coded(reports(30), workers=2, tally=tally))) == 29
+    assert len(list(work.coded(reports(engine.FEW + 6), workers=2, tally=tally))) == engine.FEW + 5
     assert not tally.all_read
     assert "made.jsonl#r3" in capsys.readouterr().err

@@ -15,7 +15,7 @@ from musnad.errors import ReadError
 from musnad.record import CodedReport
 from musnad.report import Report
 
-FEW = 24
+FEW = 32
 """So few reports are coded in this process: to start others would take longer."""
 
 
