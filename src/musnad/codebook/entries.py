@@ -33,7 +33,7 @@ SLOTS = ("s", "o", "o2")
 
 SPEECH_KINDS = ("say", "continue", "relay", "according", "learn", "claim", "announce", "medium")
 STATUSES = (
-    "denied", "possible", "planned", "demanded", "threatened", "agreed", "hypothetical", "ongoing", "negated",
+    "denied", "possible", "planned", "demanded", "threatened", "agreed", "hypothetical", "ongoing", "negated", "tried",
     "doubt_actor",
 )  # fmt: skip
 DIRECTIONS = ("before", "after", "both")
@@ -99,13 +99,14 @@ class SignEntry(Entry, frozen=True, kw_only=True):
 
     `direction` says on which side of the sign the act stands: "before", "after" or "both". `reach` is "next" (the
     nearest act), "clause", "sentence", or a number of words. `needs` limits the form of the act's word
-    (قد with a present verb), "-" when any will do.
+    (قد with a present verb), "-" when any will do. `sure` signs settle the status of the act that hangs right on them.
     """
 
     status: str
     direction: Literal["before", "after", "both"]
     reach: str
     needs: str
+    sure: bool = False
 
 
 E = TypeVar("E", bound=Entry)

@@ -78,7 +78,8 @@ def read_speech(row: Row, names: Names) -> SpeechEntry:
 
 def read_sign(row: Row, names: Names) -> SignEntry:
     """One row as an entry. Raises CodebookError for what cannot be read."""
-    cells = row.cells
+    sure = row.cells["status"].endswith("!")
+    cells = row.cells | {"status": row.cells["status"].removesuffix("!")}
     for column, allowed in (("status", STATUSES), ("direction", DIRECTIONS), ("needs", NEEDS)):
         if cells[column] not in allowed:
             raise row.fault(f"unknown {column} {cells[column]!r}; one of {', '.join(allowed)}")
@@ -103,4 +104,5 @@ def read_sign(row: Row, names: Names) -> SignEntry:
         direction=cast(Literal["before", "after", "both"], cells["direction"]),
         reach=cells["reach"],
         needs=cells["needs"],
+        sure=sure,
     )

@@ -20,6 +20,8 @@ REACH = 14
 SUBJUNCTIVE = frozenset(["ان", "بان", "الا", "كي", "لكي", "حتي", "وان", "بالا"])
 PARTICLES = frozenset(["قد", "وقد", "لقد", "كان", "كانت", "كانوا", "وكان", "وكانت", "يكون", "تكون", "سوف"])
 NEGATING = frozenset(["لم", "لن", "لا", "ولم", "ولن", "ولا", "فلم", "فلن", "ما", "ليس", "ليست"])
+OPENERS = COMPLEMENTS - frozenset(["وان", "وبان"])
+"""Words that open the clause of what is said, thought or denied."""
 CLAIMS = frozenset(["REQUEST", "THREATEN", "REJECT", "AGREE", "ACCUSE"])
 """Types of acts under which another act is demanded, threatened, refused, agreed to, or laid to someone."""
 MEANS = {
@@ -83,7 +85,7 @@ def operator(doc: Doc, i: int, claims: dict[int, str]) -> tuple[str, str, str]:
     """
     signs: dict[int, Found[SignEntry]] = {}
     for f in signs_of(doc, doc.sent[i]):
-        if f.reading.entry.direction != "before" and not f.first <= i <= f.last:
+        if f.reading.entry.direction != "before" and not f.first <= i <= f.last and doc.actor_at[f.last] < 0:
             known = signs.get(f.last)
             if known is None or f.last - f.first > known.last - known.first:
                 signs[f.last] = f
@@ -102,8 +104,11 @@ def operator(doc: Doc, i: int, claims: dict[int, str]) -> tuple[str, str, str]:
             path += "v"
         else:
             near = signs.get(j) or signs.get(j - 1)
-            if near is not None:
+            if near is not None and _needs(doc, near, i):
                 return near.reading.entry.status, "v", near.reading.entry.id
+            denial = _denied_clause(doc, i, signs)
+            if denial is not None:
+                return "denied", "q", denial
             return "none:" + mark, "v", ""
     steps = commas = acts = 0
     while j >= first and steps < REACH:
@@ -127,7 +132,8 @@ def operator(doc: Doc, i: int, claims: dict[int, str]) -> tuple[str, str, str]:
             return "rel", path, ""
         w = doc.words[j]
         if doc.actor_at[j] < 0 and w is not None and w.cls != "w":
-            if verbal(doc, j):
+            light = w.cls == "L" and any(r.pos == "masdar" for r in w.events)  # شن is a verb and its own masdar
+            if verbal(doc, j) and not light:
                 mark = particle(doc, j)
                 if mark == "ان":
                     path += "q"
@@ -142,6 +148,41 @@ def operator(doc: Doc, i: int, claims: dict[int, str]) -> tuple[str, str, str]:
             steps += 1
         j -= 1
     return "none", path, ""
+
+
+def certain(doc: Doc, i: int) -> str | None:
+    """The status that grammar alone settles: that of a sure sign on which the act hangs right away."""
+    if particle(doc, i) == "ل" and tense_of(doc, i) == "past" and verbal(doc, i):
+        first = doc.sentences[doc.sent[i]].first
+        if any(doc.tokens[j].norm in ("لو", "ولو", "لولا", "ولولا") for j in range(first, i)):
+            return "hypothetical"
+    what, path, entry = operator(doc, i, {})
+    if path not in ("", "v", "q") or what not in STATUSES or not entry:
+        return None
+    return what if any(f.reading.entry.sure for f in signs_of(doc, doc.sent[i]) if f.reading.entry.id == entry) else None
+
+
+def _denied_clause(doc: Doc, i: int, signs: dict[int, Found[SignEntry]]) -> str | None:
+    """نفت الوزارة أن تكون قواتها (قد) قصفت: the sign of denial before the أن that opens the verb's clause, if any."""
+    first = doc.sentences[doc.sent[i]].first
+    j = i - 1
+    while j >= first and i - j <= REACH and doc.tokens[j].norm not in OPENERS:
+        w = doc.words[j]
+        if doc.tokens[j].text in "،,.؛:" or doc.tokens[j].norm in RELATIVES:
+            return None
+        if doc.actor_at[j] < 0 and w is not None and w.cls in "ES" and verbal(doc, j):
+            return None
+        j -= 1
+    if j < first or doc.tokens[j].norm not in OPENERS:
+        return None
+    stop = max(first, j - REACH)
+    for k in range(j - 1, stop - 1, -1):
+        if doc.tokens[k].text in ".؛:" or doc.tokens[k].norm in OPENERS:
+            return None
+        f = signs.get(k)
+        if f is not None:
+            return f.reading.entry.id if f.reading.entry.status == "denied" else None
+    return None
 
 
 def _needs(doc: Doc, f: Found[SignEntry], i: int) -> bool:
