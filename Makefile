@@ -9,10 +9,11 @@ LEARNER := $(VENV)/.installed-train
 
 .PHONY: run test test-all lint format gate bench train clusters docs clean
 
-run: $(STAMP)  ## code the example reports, print their records, write their pages and say where they are
-	$(BIN)/musnad code examples
-	@$(BIN)/musnad show examples --html $(OUT)
-	@$(BIN)/python tools/open_page.py $(OUT)/index.html
+run: $(STAMP)  ## code the example reports into an archive and open its pages; Ctrl-C ends
+	@mkdir -p $(OUT)
+	$(BIN)/musnad add examples --archive $(OUT)/examples.db
+	$(BIN)/musnad status --archive $(OUT)/examples.db
+	$(BIN)/musnad serve --archive $(OUT)/examples.db --open
 
 test: $(STAMP)  ## all tests that run anywhere; names what was left out
 	$(BIN)/pytest -m "not shared and not browser and not postgres and not slow"
