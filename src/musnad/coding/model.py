@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
 from heapq import nlargest
 from importlib.resources import files
-from operator import add
+from operator import add, itemgetter
 
 from musnad.kept import parsed
 
@@ -25,33 +25,35 @@ Weights = dict[str, float]
 class Model:
     """The weights of one task. `score` adds the weights of the features that hold."""
 
-    __slots__ = ("_rows", "_tables", "weights")
+    __slots__ = ("_columns", "_rows", "weights")
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
-        self._tables: dict[str, Weights] | None = None
-        self._rows: dict[tuple[str, ...], dict[str, tuple[float, ...]]] = {}
+        self._rows: dict[str, list[float]] | None = None
+        self._columns: dict[str, int] = {}
 
-    def table(self, prefix: str) -> Weights:
-        """The weights of the features that begin with `prefix` and a bar, by what follows the bar.
+    def side_by_side(self, prefixes: Sequence[str], features: Iterable[str]) -> list[float]:
+        """For each prefix the sum of the weights of PREFIX|feature, added in the order of `features`."""
+        if self._rows is None:
+            self._rows = self._make_rows()
+        hits = [row for row in map(self._rows.get, features) if row is not None]
+        columns = self._columns
+        return [reduce(add, map(itemgetter(columns[p]), hits), 0.0) if p in columns else 0.0 for p in prefixes]
 
-        Options that share their features (PREFIX|feature) are scored from these without making the strings."""
-        if self._tables is None:
-            self._tables = {}
-            for feature, weight in self.weights.items():
-                head, bar, rest = feature.partition("|")
-                if bar:
-                    self._tables.setdefault(head, {})[rest] = weight
-        return self._tables.get(prefix, {})
-
-    def rows(self, prefixes: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
-        """The weights of `table` for several prefixes side by side: by feature, one weight for each, 0.0 where none."""
-        found = self._rows.get(prefixes)
-        if found is None:
-            tables = [self.table(p) for p in prefixes]
-            names = dict.fromkeys(f for t in tables for f in t)
-            found = self._rows[prefixes] = {f: tuple(t.get(f, 0.0) for t in tables) for f in names}
-        return found
+    def _make_rows(self) -> dict[str, list[float]]:
+        """By feature its weights under all prefixes, 0.0 where there is none."""
+        rows: dict[str, list[float]] = {}
+        heads = dict.fromkeys(f.partition("|")[0] for f in self.weights if "|" in f)
+        self._columns = {head: n for n, head in enumerate(heads)}
+        empty = [0.0] * len(self._columns)
+        for feature, weight in self.weights.items():
+            head, bar, rest = feature.partition("|")
+            if bar:
+                row = rows.get(rest)
+                if row is None:
+                    row = rows[rest] = empty.copy()
+                row[self._columns[head]] = weight
+        return rows
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the weights of `features`; a feature never seen in training counts nothing."""
@@ -79,24 +81,6 @@ class Model:
             least = nlargest(most, map(abs, seen.values()))[-1]
             seen = {f: w for f, w in seen.items() if abs(w) >= least}
         return sorted(seen.items(), key=lambda x: (-abs(x[1]), x[0]))[:most]
-
-
-def add_up(table: Weights, features: Iterable[str]) -> float:
-    """The sum of the weights that a table has for some features."""
-    get = table.get
-    total = 0.0
-    for f in features:
-        w = get(f)
-        if w is not None:
-            total += w
-    return total
-
-
-def add_rows(rows: dict[str, tuple[float, ...]], features: Iterable[str], width: int) -> list[float]:
-    """For each of several prefixes (`Model.rows`) the sum of its weights, added in the order of `features`."""
-    get = rows.get
-    hits = [row for row in map(get, features) if row is not None]
-    return [reduce(add, column, 0.0) for column in zip(*hits, strict=True)] if hits else [0.0] * width
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from musnad.coding import classes, topic
 from musnad.coding.document import COMPLEMENTS, NEGATIONS, PREPOSITIONS, RELATIVES, Candidate, Doc
 from musnad.coding.grammar import verbal
-from musnad.coding.model import Model, add_rows, softmax
+from musnad.coding.model import Model, softmax
 
 NONE, ALSO = "none", "also"
 WIDTH = 6
@@ -433,8 +433,7 @@ def decide(doc: Doc, model: Model, threshold: float, about: float = topic.CLEAR)
     for c in doc.candidates:
         shared = context(doc, c)
         types = ranks(c)
-        prefixes = ("*", "+", *types)
-        base, also, *own = add_rows(model.rows(prefixes), shared, len(prefixes))
+        base, also, *own = model.side_by_side(("*", "+", *types), shared)
         scores = [0.0, also]
         for (type_, rank), mine in zip(types.items(), own, strict=True):
             scores.append(base + mine + model.score(_rank_features(rank, type_)))
