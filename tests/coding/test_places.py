@@ -192,3 +192,10 @@ def test_helpers(book: PlaceBook) -> None:
 def test_same_text_same_mentions(book: PlaceBook) -> None:
     text = "قصف على بلدات هجين والشعفة، وغارات على حي جوبر والغوطة الشرقية"
     assert read(text, book) == read(text, places.load())
+
+
+def test_a_river_bank_is_not_the_west_bank(book: PlaceBook) -> None:
+    river = read("انتشرت القوات على الضفة الغربية لنهر الفرات قرب دير الزور.", book)
+    assert not [m for m in river.values() if "West Bank" in m.name]
+    bank = read("اقتحم الجيش بلدة في الضفة الغربية قرب نابلس.", book)
+    assert "West Bank" in [m.name for m in bank.values()]

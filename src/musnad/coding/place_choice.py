@@ -55,6 +55,8 @@ class PlaceChooser(NameReader):
         self.focus: Counter[str] = Counter()
         self.points: list[tuple[float, float, str]] = []
         self.nisbas: list[tuple[int, str]] = []
+        self.rivers = False
+        self.banks = 0
 
     def chosen(self, raws: list[RawName]) -> list[PlaceMention]:
         """The mentions that the names make."""
@@ -76,6 +78,8 @@ class PlaceChooser(NameReader):
         for _, country in self.nisbas:
             self.focus[country] += 1
         for raw in raws:
+            self.rivers |= any(entries[i].kind == "river" for i in raw.ids)
+            self.banks += "الضفه" in raw.key
             lands = {entries[i].country for i in raw.ids}
             if len(lands) != 1 or raw.key in common:
                 continue
@@ -170,6 +174,8 @@ class PlaceChooser(NameReader):
             why = "small"
         if why == "mild" and raw.key == "النيل" and self._next(raw) == "من":
             return None
+        if "الضفه" in raw.key and entry.country == "PSE" and self._river_bank(raw):
+            return None
         if (
             raw.key in self.book.sets["adjectival"]
             and not (locative or raw.coordinated)
@@ -191,6 +197,17 @@ class PlaceChooser(NameReader):
         mention = self._mention(raw, entry, locative)
         mention.weak = weak
         return mention
+
+    def _river_bank(self, raw: RawName) -> bool:
+        """Whether الضفة is the bank of a river (الضفة الغربية لنهر الفرات) and not the West Bank: a river follows it,
+        or the report names one and nothing of Palestine."""
+        after = [t.norm.removeprefix("ل").removeprefix("ل") for t in self.tokens[raw.right + 1 : raw.right + 4]]
+        rivers = {norm(x) for x in ("نهر", "النهر", "الفرات", "دجلة", "النيل", "الدنيبر", "دنيبر")}
+        bare = {x for f in after for x in (f, "ال" + f)}
+        if bare & rivers and (not after or after[0] not in ("و", "،")):
+            return True
+        told = self.focus["PSE"] + self.focus["ISR"]
+        return self.rivers and told <= 3 * self.banks
 
     def _next(self, raw: RawName) -> str:
         return self.tokens[raw.right + 1].norm if raw.right + 1 < self.n else ""
