@@ -236,4 +236,4 @@ def _schema(name: str) -> dict[str, Any]:
     return {"type": "boolean"} if name == "hand" else {"type": "string"}
 
 
-routes = [*(Route(d.path, d.does) for d in DOORS), Route("/api/openapi.json", openapi)]
+routes = [*(Route(d.path.replace("{id}", "{id:path}"), d.does) for d in DOORS), Route("/api/openapi.json", openapi)]

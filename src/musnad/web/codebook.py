@@ -71,9 +71,10 @@ def reasons(coded: CodedReport) -> dict[str, list[tuple[str, str | None]]]:
 
 @lru_cache(maxsize=32)
 def of_type(kind: str) -> list[EventEntry]:
-    """The entries for acts of a type, in the order of their files."""
+    """The entries for acts of a type, those that mean it first; else in the order of their files."""
     book = load()
-    return [e for e in (*book.events.entries, *book.expressions.entries) if any(name == kind for name, _ in e.types)]
+    every = [e for e in (*book.events.entries, *book.expressions.entries) if any(name == kind for name, _ in e.types)]
+    return sorted(every, key=lambda e: e.types[0][0] != kind)
 
 
 @lru_cache(maxsize=1)

@@ -52,11 +52,12 @@ def actor(request: Request) -> Response:
     did, suffered = Filter(actor=id, role="actor"), Filter(actor=id, role="recipient")
     called = browse.names_by_outlet(archive, id)
     bonds = ties.over_time(archive, id)
+    net = network(id, bonds)
     if not called and not bonds:
         raise HTTPException(404)
     done, borne = incidents.find(archive, did, limit=SHOWN), incidents.find(archive, suffered, limit=SHOWN)
     return page(
-        request, "actor.html", id=id, called=by_outlet(called), bonds=bonds, net=network(id, bonds), did=done,
+        request, "actor.html", id=id, called=by_outlet(called), bonds=bonds, net=net, tall=height(len(net)), did=done,
         suffered=borne, parts=browse.parts(archive, [i.n for i in (*done, *borne)]),
         counts=(browse.total(archive, did), browse.total(archive, suffered)),
         kinds=(browse.kinds(archive, did), browse.kinds(archive, suffered)),
@@ -110,9 +111,15 @@ def network(id: str, bonds: list[Bond]) -> list[Knot]:
     ring = list(others.items())[:RING]
     out = []
     for k, (other, theirs) in enumerate(ring):
-        angle = 2 * pi * k / len(ring) - pi / 2
-        out.append(Knot(other, round(320 + 235 * cos(angle), 1), round(200 + 150 * sin(angle), 1), tuple(theirs)))
+        angle = 2 * pi * k / len(ring) + (pi if len(ring) < 3 else -pi / 2)
+        y = height(len(ring)) / 2
+        out.append(Knot(other, round(320 + 215 * cos(angle), 1), round(y + (y - 50) * sin(angle), 1), tuple(theirs)))
     return out
+
+
+def height(knots: int) -> int:
+    """The height of the picture of so many parties; it is 640 wide."""
+    return 140 if knots < 3 else 260 if knots < 7 else 400
 
 
 def _name(request: Request) -> str:
@@ -123,7 +130,7 @@ def _name(request: Request) -> str:
 
 
 routes = [
-    Route("/places/{name}", place),
-    Route("/actors/{name}", actor),
-    Route("/sources/{name}", source),
+    Route("/places/{name:path}", place),
+    Route("/actors/{name:path}", actor),
+    Route("/sources/{name:path}", source),
 ]

@@ -125,8 +125,8 @@ def _stored(archive: Archive, id: str) -> Stored:
 
 
 routes = [
-    Route("/reports/{id}", show),
-    Route("/reports/{id}/why/{record}", why),
-    Route("/reports/{id}/records", add, methods=["POST"]),
-    Route("/reports/{id}/records/{record}", correct, methods=["POST"]),
+    Route("/reports/{id:path}/why/{record}", why),
+    Route("/reports/{id:path}/records", add, methods=["POST"]),
+    Route("/reports/{id:path}/records/{record}", correct, methods=["POST"]),
+    Route("/reports/{id:path}", show),
 ]

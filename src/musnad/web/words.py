@@ -37,7 +37,7 @@ def number(n: int, lang: Lang) -> str:
 
 def digits(text: str, lang: Lang) -> str:
     """A text with its digits in the language's own shape."""
-    return text.translate(_DIGITS) if lang == "ar" else text
+    return text.translate(_DIGITS).replace("%", "٪") if lang == "ar" else text
 
 
 def plural(key: str, n: int, lang: Lang) -> str:
@@ -82,6 +82,8 @@ def days(first: str | None, last: str | None, lang: Lang) -> str:
 @lru_cache(maxsize=4096)
 def party(id: str, lang: Lang) -> str:
     """The name of a party in a language, the id where none is known."""
+    if id.endswith("-STATE"):  # a side: the organs of a state act as one
+        return states(lang).get(id.removesuffix("-STATE"), id)
     name = names.name(id, lang)
     if lang == "ar" and name == id:
         return _arabic().get(id, id)

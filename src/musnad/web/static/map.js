@@ -103,7 +103,7 @@ class MusnadMap {
     };
     const [x0, x1, y0, y1] = [quantile("x", 0.04), quantile("x", 0.96), quantile("y", 0.04), quantile("y", 0.96)];
     const ratio = this.ratio();
-    const w = Math.max(140, (x1 - x0) * 1.35, (y1 - y0) * 1.45 / ratio);
+    const w = Math.max(420, (x1 - x0) * 1.35, (y1 - y0) * 1.45 / ratio);
     this.look({ x: (x0 + x1) / 2, y: (y0 + y1) / 2, w });
   }
 

@@ -1,0 +1,101 @@
+"""Corrections made on the pages count at once: in the reader, the export and the queue."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.testclient import TestClient
+
+from musnad.archive import corrections
+from musnad.archive.archive import Archive
+from musnad.web import Settings, make_app
+
+FROM_HERE = {"origin": "http://127.0.0.1"}
+REPORT = "raqim-2017-09-23"
+
+
+def records(client: TestClient) -> dict[str, dict[str, object]]:
+    for line in client.get("/download/jsonl").text.splitlines():
+        coded = json.loads(line)
+        if coded["id"] == REPORT:
+            return {e["id"]: e for e in coded["events"]}
+    raise AssertionError("the report is not in the export")
+
+
+def test_a_changed_record_is_seen_in_the_export(client: TestClient) -> None:
+    before = records(client)["e1"]
+    form = {
+        "analyst": "ليلى", "verdict": "change", "type": before["type"], "was-type": before["type"], "status": "denied",
+        "was-status": before["status"], "note": "انظر الفقرة الأخيرة",
+    }  # fmt: skip
+    answer = client.post(f"/reports/{REPORT}/records/e1", data=form, headers=FROM_HERE, follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/reports/{REPORT}#rec-e1"
+    assert records(client)["e1"]["status"] == "denied"
+    page = client.get(f"/reports/{REPORT}?lang=en").text
+    assert "ليلى" in page and "انظر الفقرة الأخيرة" in page
+    assert "ليلى" in client.get("/download/csv?hand=1").text
+
+
+def test_a_rejected_record_is_gone_and_remembered(client: TestClient, archive: Archive) -> None:
+    n = len(records(client))
+    client.post(f"/reports/{REPORT}/records/e1", data={"analyst": "سمير", "verdict": "reject"}, headers=FROM_HERE)
+    assert len(records(client)) == n - 1
+    assert [c.verdict for c in corrections.of(archive, REPORT)] == ["reject"]
+
+
+def test_an_accepted_record_leaves_the_queue(client: TestClient) -> None:
+    import re
+
+    def first() -> str:
+        found = re.search(r'action="/reports/([^"]+)/records/(\w+)"', client.get("/review").text)
+        assert found is not None
+        return found[0]
+
+    action = first()
+    address = action.split('"')[1]
+    answer = client.post(
+        address, data={"analyst": "هدى", "verdict": "accept", "back": "/review"}, headers=FROM_HERE,
+        follow_redirects=False,
+    )  # fmt: skip
+    assert answer.headers["location"] == "/review"
+    assert first() != action
+    assert client.get("/review/gold").text.count("\n") == 1
+
+
+def test_an_event_is_added_by_its_words(client: TestClient, archive: Archive) -> None:
+    stored = archive.report(REPORT)
+    assert stored is not None
+    at = stored.report.body.index("تعليق")
+    form = {"analyst": "هدى", "start": str(at), "end": str(at + 5), "type": "REJECT", "status": "denied"}
+    answer = client.post(f"/reports/{REPORT}/records", data=form, headers=FROM_HERE, follow_redirects=False)
+    assert answer.status_code == 303
+    added = [e for e in records(client).values() if e["trigger"]["text"] == "تعليق"]  # type: ignore[index]
+    assert len(added) == 1 and added[0]["type"] == "REJECT"
+
+
+def test_what_is_not_understood_changes_nothing(client: TestClient, archive: Archive) -> None:
+    me, change = {"analyst": "ا"}, {"analyst": "ا", "verdict": "change"}
+    wrong: list[dict[str, str]] = [
+        {"analyst": "", "verdict": "accept"}, {**me, "verdict": "burn"}, change,
+        {**change, "actor": "SDF@لا وجود له", "was-actor": ""}, {**change, "type": "NONE", "was-type": "ASSAULT"},
+    ]  # fmt: skip
+    for form in wrong:
+        assert client.post(f"/reports/{REPORT}/records/e1", data=form, headers=FROM_HERE).status_code == 400, form
+    for address in (f"/reports/{REPORT}/records/e99", "/reports/none/records/e1"):
+        assert client.post(address, data={**me, "verdict": "accept"}, headers=FROM_HERE).status_code == 400
+    assert not corrections.of(archive)
+
+
+def test_back_leads_nowhere_else(client: TestClient) -> None:
+    form = {"analyst": "ا", "verdict": "accept", "back": "//evil.example/"}
+    answer = client.post(f"/reports/{REPORT}/records/e1", data=form, headers=FROM_HERE, follow_redirects=False)
+    assert answer.headers["location"].startswith("/reports/")
+
+
+def test_a_read_only_archive_takes_no_change(archive: Archive) -> None:
+    client = TestClient(make_app(archive, Settings(read_only=True)), base_url="http://127.0.0.1")
+    form = {"analyst": "ا", "verdict": "accept"}
+    assert client.post(f"/reports/{REPORT}/records/e1", data=form, headers=FROM_HERE).status_code == 403
+    assert '<form class="correct"' not in client.get(f"/reports/{REPORT}").text
+    assert client.post("/codebook", data={"text": "قصف الجيش البلدة"}, headers=FROM_HERE).status_code == 200
