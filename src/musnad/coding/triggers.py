@@ -19,8 +19,6 @@ WIDTH = 6
 CALM = ("a0", "a1p0", "a1p1")
 """Tones of reports with hardly an armed party: there a word must be surely an act."""
 SURE, CERTAIN = 0.6, 0.95
-SHORT = 0.4
-"""The same for a text too short to have a topic."""
 OTHER_WORD = 0.6
 """How much the chance of being another word for an act counts in a sentence where no word is surely one."""
 
@@ -227,7 +225,7 @@ def _priors(doc: Doc, c: Candidate) -> list[str]:
         p = doc.book.priors.get(r.entry.id)
         if p is not None:
             v = p.verb if (r.pos == "verb" and verb) or p.noun is None else p.noun
-            if v is not None and not (plain and r.pos == "verb"):
+            if v is not None and not (plain and r.pos == "verb" and r.tense == "past"):
                 v = min(v, mostly.get(r.entry.id, 9))
             if v is not None and v > best:
                 best, role = v, p.beside
@@ -238,7 +236,7 @@ def _priors(doc: Doc, c: Candidate) -> list[str]:
 
 
 def _opens_clause(doc: Doc, i: int) -> bool:
-    """Whether a word read as a verb begins its sentence or clause and a party follows: no other word of its form."""
+    """Whether a word read as a verb begins its sentence or clause and a party follows: no noun of its form."""
     if i + 1 >= len(doc.tokens) or doc.actor_at[i + 1] < 0:
         return False
     j = neighbour(doc, i, -1)
@@ -429,7 +427,7 @@ def decide(doc: Doc, model: Model, threshold: float, about: float = topic.CLEAR)
     if about < topic.CALM:
         threshold = max(threshold, CERTAIN)
     elif about < topic.CLEAR and doc.tone.startswith(CALM):
-        threshold = max(threshold, SURE if about else SHORT)
+        threshold = max(threshold, SURE)
     for c in doc.candidates:
         shared = context(doc, c)
         types = ranks(c)
