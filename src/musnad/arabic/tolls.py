@@ -385,7 +385,7 @@ class _Finder:
                     continue
                 if k > i + 3 and count == (1, 1):
                     continue
-                two = self.by_noun.get(k) or self.by_noun.get(k + 1)
+                two = self.by_noun.get(k) or (self.by_noun.get(k + 1) if _kinds(self.form(k + 1)) is None else None)
                 if two is not None and two.first > k:  # عسكريين اثنين
                     count = (two.min, two.max)
                 total, last = self.joined(k, count)
@@ -408,7 +408,7 @@ class _Finder:
         return found is not None and found[0] == "masdar" and nxt.kind == "word"
 
     def counted(self, i: int, kind: Fate, number: Number) -> bool:
-        noun = number.noun
+        noun = number.noun if number.noun != i else None  # إصابة اثنين: the word itself is no noun for the people
         last = max(number.last, noun if noun is not None else number.last)
         if (
             noun is not None
