@@ -108,10 +108,12 @@ class Memory:
 
     def owner_before(self, i: int, ending: str, civil: bool, country: bool, cls: str) -> ActorMention | None:
         """Whom a possessive ending means at token `i`: the nearest party before that can have forces, people, a
-        land."""
+        land. A person of no known side has no forces: they are those of the party that the report speaks of first."""
         for m in reversed(self.found):
             if i - m.last > 80:
                 return None
+            if cls in ("fighter", "force", "militia", "soldier") and m.kind == "person" and m.id.endswith("-CVL"):
+                return next((x for x in self.found if i - x.last <= 80 and x.kind == "entity" and _is_armed(x)), None)
             if not m.id or m.id == "ANON" or m.kind in ("source", "victims", "possessive"):
                 continue
             if m.head_class in ("civilian", "victim", "property", "facility", "settler", "paper") and not civil:
@@ -149,3 +151,9 @@ class Memory:
                 if name.startswith("ال") and len(name) > 5:
                     self.names[name[2:]] = rid
                     self.firsts.add(name[2:])
+
+
+def _is_armed(m: ActorMention) -> bool:
+    """Whether a mention names an armed group or an army."""
+    _, _, sector = m.id.partition("-")
+    return m.head_class in ("group", "force", "militia", "army") and sector in ("", "MIL", "REB", "PRM")

@@ -89,6 +89,8 @@ class _Collector:
         holder = replace(holder, id=self.known.get((holder.start, holder.end), holder.id))
         k = slot_places.named(doc, k)
         p = doc.places[k]
+        if not c.chain and norm(doc.text(holder.start, holder.end)).endswith("نا"):
+            return  # قواتنا: whose they are, the outlet does not say
         if not can_hold(holder) or _vast(doc, k) or slot_places.unnamed(doc, k) or p.first <= i <= p.last:
             return
         country = holder.id.partition("-")[0]
