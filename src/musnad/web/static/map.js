@@ -78,7 +78,7 @@ class MusnadMap {
           const p = make("pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse", class: s.kind ?? null }, this.defs);
           make("path", { d: "M-1 1L1 -1M0 6L6 0M5 7L7 5", class: "hatch" }, p);
         }
-        s.dot.setAttribute("fill", `url(#${id})`);
+        s.dot.style.fill = `url(#${id})`;
         s.dot.classList.add("hatched");
       }
       a.addEventListener("click", (e) => {
