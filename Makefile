@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 BROWSER := $(VENV)/.installed-browser
 LEARNER := $(VENV)/.installed-train
 
-.PHONY: run test test-all lint format gate bench train clusters docs clean
+.PHONY: run test test-all lint format gate bench train clusters docs web web-check screenshots clean
 
 run: $(STAMP)  ## code the example reports into an archive and open its pages; Ctrl-C ends
 	@mkdir -p $(OUT)
@@ -47,6 +47,19 @@ docs: $(STAMP)  ## write docs/COMMANDS.md, docs/EXPORTS.md and the look in READM
 	$(BIN)/python tools/command_docs.py
 	$(BIN)/python tools/export_docs.py
 	$(BIN)/python tools/readme_look.py
+
+web:  ## build the bundled fonts and map data of the pages anew (Node; users need none)
+	npm ci --prefix web/frontend --no-audit --no-fund
+	node web/frontend/build.mjs
+
+web-check:  ## fail when the bundled files are not what their sources give
+	npm ci --prefix web/frontend --no-audit --no-fund
+	rm -rf $(OUT)/web && mkdir -p $(OUT)/web
+	node web/frontend/build.mjs $(OUT)/web
+	cd $(OUT)/web && find . -type f | sort | while read -r f; do cmp "$$f" $(CURDIR)/src/musnad/web/static/"$$f" || exit 1; done
+
+screenshots: $(BROWSER)  ## pictures of every page, in both languages and two sizes
+	$(BIN)/python tools/screenshots.py $(OUT)/screenshots
 
 clean:  ## remove what the words above made
 	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
