@@ -159,7 +159,8 @@ def certain(doc: Doc, i: int) -> str | None:
     what, path, entry = operator(doc, i, {})
     if path not in ("", "v", "q") or what not in STATUSES or not entry:
         return None
-    return what if any(f.reading.entry.sure for f in signs_of(doc, doc.sent[i]) if f.reading.entry.id == entry) else None
+    sure = any(f.reading.entry.sure for f in signs_of(doc, doc.sent[i]) if f.reading.entry.id == entry)
+    return what if sure else None
 
 
 def _denied_clause(doc: Doc, i: int, signs: dict[int, Found[SignEntry]]) -> str | None:
