@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, select
+import msgspec
+from sqlalchemy import func, select
 
+from musnad.archive import panorama, search
 from musnad.archive.incidents import of_events
+from musnad.archive.panorama import Mask, Panorama
 from musnad.archive.query import Filter, actor_ids
-from musnad.archive.search import saying
+from musnad.archive.search import EventHit
 from musnad.archive.tables import correction, event, holding, incident_event, party, report
+from musnad.record import Event
 
 if TYPE_CHECKING:
     from musnad.archive.archive import Archive
@@ -24,7 +28,6 @@ class Spot:
     country: str | None
     lat: float
     lon: float
-    precision_km: float | None
     events: int
 
 
@@ -39,63 +42,71 @@ class Word:
 
 def spots(archive: Archive, filter: Filter | None = None, query: str = "", *, limit: int = 600) -> list[Spot]:
     """The places of events, most events first."""
-    where = _where(archive, filter, query)
-    e = event.c
-    many = func.count()
-    asked = (
-        select(e.place_name, e.country, e.lat, e.lon, func.min(e.precision_km), many)
-        .where(e.lat.is_not(None), e.place_name.is_not(None), *where)
-        .group_by(e.place_name, e.country, e.lat, e.lon)
-        .order_by(many.desc(), e.place_name)
-        .limit(limit)
-    )
-    with archive.reading() as connection:
-        return [Spot(*r) for r in connection.execute(asked)]
+    columns, seen = view(archive, filter, query)
+    return [Spot(p.name, p.country, p.lat, p.lon, p.events) for p in columns.points(seen) if p.name][:limit]
+
+
+def view(archive: Archive, filter: Filter | None = None, query: str = "") -> tuple[Panorama, Mask]:
+    """The archive's events as columns, and which of them a filter lets through in reports that a query finds."""
+    columns = panorama.current(archive)
+    return columns, columns.see(archive, filter, query)
 
 
 def months(archive: Archive, filter: Filter | None = None, query: str = "") -> list[tuple[str, int]]:
     """How many events began in each month (2017-09), in order; what has no day is left out."""
-    return _grouped(archive, func.substr(event.c.near_from, 1, 7), _where(archive, filter, query), by_name=True)
+    columns, seen = view(archive, filter, query)
+    return columns.times(seen, months=True)
 
 
 def days(archive: Archive, filter: Filter | None = None, query: str = "") -> list[tuple[str, int]]:
     """How many events began on each day, in order."""
-    return _grouped(archive, event.c.near_from, _where(archive, filter, query), by_name=True)
+    columns, seen = view(archive, filter, query)
+    return columns.times(seen, months=False)
 
 
 def kinds(archive: Archive, filter: Filter | None = None, query: str = "") -> list[tuple[str, int]]:
     """How many events are of each type, most first."""
-    return _grouped(archive, event.c.type, _where(archive, filter, query))
+    columns, seen = view(archive, filter, query)
+    return columns.count("type", seen)
 
 
 def statuses(archive: Archive, filter: Filter | None = None, query: str = "") -> list[tuple[str, int]]:
     """How many events are told in each status, most first."""
-    return _grouped(archive, event.c.status, _where(archive, filter, query))
-
-
-def _grouped(
-    archive: Archive, column: ColumnElement[Any], where: list[ColumnElement[bool]], *, by_name: bool = False
-) -> list[tuple[str, int]]:
-    many = func.count()
-    asked = (
-        select(column, many)
-        .where(column.is_not(None), *where)
-        .group_by(column)
-        .order_by(*((column,) if by_name else (many.desc(), column)))
-    )
-    with archive.reading() as connection:
-        return [(r[0], r[1]) for r in connection.execute(asked)]
-
-
-def _where(archive: Archive, filter: Filter | None, query: str) -> list[ColumnElement[bool]]:
-    return [*(filter or Filter()).of_events(), *saying(archive, query)]
+    columns, seen = view(archive, filter, query)
+    return columns.count("status", seen)
 
 
 def total(archive: Archive, filter: Filter | None = None, query: str = "") -> int:
     """How many events a filter lets through, in reports that a query in words finds."""
-    asked = select(func.count()).select_from(event).where(*_where(archive, filter, query))
+    return int(view(archive, filter, query)[1].sum())
+
+
+def reports(archive: Archive, filter: Filter | None = None, query: str = "") -> int:
+    """How many reports a filter lets through: those with such an event, or all where it asks nothing of events."""
+    asked = filter or Filter()
+    if asked == Filter(since=asked.since, until=asked.until, outlet=asked.outlet):
+        return search.reports(archive, query, asked, limit=1).total
+    columns, seen = view(archive, asked, query)
+    return columns.reports(seen)
+
+
+def newest(
+    archive: Archive, filter: Filter | None = None, query: str = "", *, limit: int = 40, offset: int = 0
+) -> list[EventHit]:
+    """The events that a filter lets through, newest first."""
+    columns, seen = view(archive, filter, query)
+    numbers = columns.newest(seen, limit, offset)
+    asked = (
+        select(event.c.n, event.c.data, report.c.id, report.c.title, report.c.outlet, report.c.published)
+        .join(report, report.c.n == event.c.report_n)
+        .where(event.c.n.in_(numbers))
+    )
     with archive.reading() as connection:
-        return connection.execute(asked).scalar_one()
+        found = {
+            r.n: EventHit(r.n, msgspec.json.decode(r.data, type=Event), r.id, r.title, r.outlet, r.published)
+            for r in connection.execute(asked)
+        }
+    return [found[n] for n in numbers if n in found]
 
 
 def outlets(archive: Archive) -> list[tuple[str, int]]:
@@ -110,17 +121,8 @@ def parties(
     archive: Archive, filter: Filter | None = None, *, role: str = "actor", limit: int = 20
 ) -> list[tuple[str, int]]:
     """The parties of events in a role and how often each stands there, most often first."""
-    many = func.count()
-    asked = (
-        select(party.c.actor, many)
-        .join(event, (event.c.n == party.c.of_n) & (party.c.kind == "event"))
-        .where(party.c.role == role, *(filter or Filter()).of_events())
-        .group_by(party.c.actor)
-        .order_by(many.desc(), party.c.actor)
-        .limit(limit)
-    )
-    with archive.reading() as connection:
-        return [(r[0], r[1]) for r in connection.execute(asked)]
+    columns, seen = view(archive, filter)
+    return columns.parties(seen, role)[:limit]
 
 
 def names_by_outlet(archive: Archive, actor: str, *, limit: int = 60) -> list[Word]:

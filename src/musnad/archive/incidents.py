@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Table, delete, func, insert, or_, select
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
 from musnad.archive import joining
 from musnad.archive.joining import JOINED, LARGE, Mention
@@ -422,33 +422,25 @@ def find(
     """Incidents that hold an event which a filter lets through, newest first. `least` is the least number of
     reports; `disputed` asks for those whose accounts contradict each other; `query` are words that a report of such an
     event must hold."""
-    asked = select(incident).where(incident.c.reports >= least)
-    if where := _conditions(archive, filter, query):
-        inner = select(incident_event.c.incident_n).join(event, event.c.n == incident_event.c.event_n).where(*where)
-        asked = asked.where(incident.c.n.in_(inner.correlate(None)))
-    if disputed:
-        asked = asked.where(or_(incident.c.denied, incident.c.disputed != ""))
-    asked = asked.order_by(
-        func.coalesce(incident.c.day_from, incident.c.last_published).desc().nulls_last(), incident.c.key
-    )
+    numbers = _numbers(archive, filter, query, least, disputed)[offset : offset + limit]
     with archive.reading() as connection:
-        return [_as_incident(r) for r in connection.execute(asked.limit(limit).offset(offset))]
+        found = {r.n: _as_incident(r) for r in connection.execute(select(incident).where(incident.c.n.in_(numbers)))}
+    return [found[n] for n in numbers if n in found]
 
 
-def _conditions(archive: Archive, filter: Filter | None, query: str) -> list[ColumnElement[bool]]:
-    from musnad.archive.search import saying
+def _numbers(archive: Archive, filter: Filter | None, query: str, least: int, disputed: bool = False) -> list[int]:
+    from musnad.archive import panorama
 
-    return [*(filter.of_events() if filter is not None else []), *saying(archive, query)]
+    columns = panorama.current(archive)
+    every = (filter is None or not filter.of_events()) and not query.strip()
+    return columns.incidents(
+        None if every else columns.see(archive, filter, query), least=least, disputed=disputed
+    )  # fmt: skip
 
 
 def count(archive: Archive, filter: Filter | None = None, *, least: int = 1, query: str = "") -> int:
     """How many incidents `find` would give in all."""
-    asked = select(func.count()).select_from(incident).where(incident.c.reports >= least)
-    if where := _conditions(archive, filter, query):
-        inner = select(incident_event.c.incident_n).join(event, event.c.n == incident_event.c.event_n).where(*where)
-        asked = asked.where(incident.c.n.in_(inner.correlate(None)))
-    with archive.reading() as connection:
-        return connection.execute(asked).scalar_one()
+    return len(_numbers(archive, filter, query, least))
 
 
 def read(archive: Archive, key: str) -> tuple[Incident, list[Account], list[Difference]] | None:

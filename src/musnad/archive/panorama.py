@@ -15,10 +15,10 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from musnad.archive.query import Filter, actor_ids, places_meant, side_name
-from musnad.archive.tables import coding, correction, event, party, place, report
+from musnad.archive.tables import coding, correction, event, incident, incident_event, party, place, report, stale
 
 if TYPE_CHECKING:
     from musnad.archive.archive import Archive
@@ -27,6 +27,10 @@ Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 NEVER = -1
 """Code of a value that is missing."""
+LARGE = 50_000
+"""Events from which a changed archive is read anew beside the requests, not within one."""
+KEPT = 48
+"""Views that are kept, so that the parts of one page do not pick the same events again."""
 
 
 class Words:
@@ -89,6 +93,13 @@ class Panorama:
             parties = connection.execute(
                 select(party.c.of_n, party.c.role, party.c.actor, party.c.side).where(party.c.kind == "event")
             ).all()
+            newest_first = func.coalesce(incident.c.day_from, incident.c.last_published).desc().nulls_last()
+            told = connection.execute(
+                select(incident.c.n, incident.c.reports, or_(incident.c.denied, incident.c.disputed != "")).order_by(
+                    newest_first, incident.c.key
+                )
+            ).all()
+            joined = connection.execute(select(incident_event.c.event_n, incident_event.c.incident_n)).all()
             places = connection.execute(
                 select(place.c.of_n, place.c.name, place.c.country).where(place.c.kind == "event")
             ).all()
@@ -107,6 +118,13 @@ class Panorama:
         newest = np.where(self.first >= 0, self.first, _days(published))
         self.order: Numbers = np.lexsort((self.n, -newest))
         self.near = _days(near)
+        self.incident: Numbers = np.array([r[0] for r in told], dtype=np.int64)
+        self.tellers: Numbers = np.array([r[1] for r in told], dtype=np.int64)
+        self.disputed: Mask = np.array([bool(r[2]) for r in told], dtype=np.bool_)
+        rank = {i: k for k, (i, _, _) in enumerate(told)}
+        of = {event_n: rank.get(i, NEVER) for event_n, i in joined}
+        self.in_incident: Numbers = np.array([of.get(k, NEVER) for k in n], dtype=np.int64)
+        self._picked: dict[tuple[Filter, str], Mask] = {}
         self._parties(parties)
         self._places(places)
 
@@ -159,6 +177,36 @@ class Panorama:
             out &= undated | ((self.first >= 0) & (self.first <= day))
         return out
 
+    def see(self, archive: Archive, filter: Filter | None, query: str = "") -> Mask:
+        """Which events a filter lets through, in reports that a query in words finds. What was asked lately is kept."""
+        from musnad.archive.search import saying
+
+        key = (filter or Filter(), query.strip())
+        kept = self._picked.get(key)
+        if kept is None:
+            among = None
+            if where := saying(archive, key[1]):
+                with archive.reading() as connection:
+                    among = list(connection.execute(select(event.c.n).where(*where)).scalars())
+            kept = self.pick(key[0], among)
+            if len(self._picked) >= KEPT:
+                self._picked.pop(next(iter(self._picked)), None)
+            self._picked[key] = kept
+        return kept
+
+    def incidents(self, picked: Mask | None, *, least: int = 1, disputed: bool = False) -> list[int]:
+        """The numbers of the incidents that hold an event picked (all when `picked` is None), newest first: those of at
+        least so many reports; with `disputed`, only those whose accounts contradict each other."""
+        holds: Mask = np.ones(len(self.incident), dtype=np.bool_)
+        if picked is not None:
+            ranks = self.in_incident[picked]
+            holds = np.zeros(len(self.incident), dtype=np.bool_)
+            holds[ranks[ranks >= 0]] = True
+        holds &= self.tellers >= least
+        if disputed:
+            holds &= self.disputed
+        return self.incident[holds].tolist()  # type: ignore[no-any-return]
+
     def _any(self, of: Numbers, which: Mask) -> Mask:
         out: Mask = np.zeros(len(self.n), dtype=np.bool_)
         out[of[which]] = True
@@ -192,6 +240,10 @@ class Panorama:
             return self._once(self.country, np.flatnonzero(picked[self.place_of]), self.place_of)
         narrates = self.narrates if field == "narrator" else ~self.narrates
         return self._once(self.actor, np.flatnonzero(narrates & picked[self.party_of]), self.party_of)
+
+    def parties(self, picked: Mask, role: str) -> list[tuple[str, int]]:
+        """The parties in a role and how often each stands there, most often first."""
+        return self.actor.count(np.flatnonzero(self.role.equal(role) & picked[self.party_of]))
 
     def times(self, picked: Mask, *, months: bool) -> list[tuple[str, int]]:
         """How many of the events picked began in each month (2017-09) or on each day, in order. What has no date counts
@@ -255,18 +307,26 @@ _MADE: WeakKeyDictionary[Archive, Panorama] = WeakKeyDictionary()
 def stamp(archive: Archive) -> tuple[Any, ...]:
     """What changes whenever the archive's records change."""
     with archive.reading() as connection:
-        return tuple(
-            connection.execute(select(func.max(column))).scalar_one()
-            for column in (report.c.n, correction.c.n, coding.c.coded_at, event.c.n)
-        )
+        columns = (report.c.n, correction.c.n, coding.c.coded_at, event.c.n, incident.c.n)
+        last = [connection.execute(select(func.max(column))).scalar_one() for column in columns]
+        return (*last, connection.execute(select(func.count()).select_from(stale)).scalar_one())
 
 
 def current(archive: Archive) -> Panorama:
-    """The panorama of an archive as it is now."""
+    """The panorama of an archive as it is now. Of a large archive that changed, the one made before is given until the
+    new one is ready, some seconds later."""
     now = stamp(archive)
     made = _MADE.get(archive)
     if made is not None and made.stamp == now:
         return made
+    if made is not None and len(made.n) > LARGE:
+        if not _LOCK.locked():
+            threading.Thread(target=_make, args=(archive, now), name="panorama", daemon=True).start()
+        return made
+    return _make(archive, now)
+
+
+def _make(archive: Archive, now: tuple[Any, ...]) -> Panorama:
     with _LOCK:
         made = _MADE.get(archive)
         if made is None or made.stamp != now:

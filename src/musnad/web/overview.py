@@ -59,7 +59,7 @@ def show(request: Request) -> Response:
     totals = {
         "incidents": incidents.count(archive, filter, query=words),
         "events": browse.total(archive, filter, words),
-        "reports": search.reports(archive, words, filter, limit=1).total,
+        "reports": browse.reports(archive, filter, words),
     }
     return page(
         request, "overview.html", here="overview", told=told, totals=totals, views=VIEWS, roles=ROLES, modes=MODES,
@@ -73,7 +73,7 @@ def _rows(archive: Archive, view: str, words: str, filter: Filter, offset: int) 
     if view == "reports":
         return search.reports(archive, words, filter, limit=PART, offset=offset).items, {}
     if view == "events":
-        return search.events(archive, words, filter, limit=PART, offset=offset).items, {}
+        return browse.newest(archive, filter, words, limit=PART, offset=offset), {}
     found = incidents.find(archive, filter, query=words, limit=PART, offset=offset)
     return list(found), {"parts": browse.parts(archive, [i.n for i in found])}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
+from musnad.archive import panorama
 from musnad.archive.archive import Archive
 from musnad.errors import UsageError
 from musnad.show.labels import Lang
@@ -31,6 +32,7 @@ def serve(
         address = f"http://{named}:{door.getsockname()[1]}/"
         print(f"{where}: {address}", flush=True)
         app = make_app(archive, Settings(lang, hosts, password, read_only))
+        threading.Thread(target=panorama.current, args=(archive,), name="panorama", daemon=True).start()
         if open_browser:
             threading.Timer(0.7, webbrowser.open, [address]).start()
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
