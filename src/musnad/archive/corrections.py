@@ -20,11 +20,12 @@ from musnad.errors import UsageError
 from musnad.record import CodedReport, Control, Event, Tie
 
 if TYPE_CHECKING:
-    from musnad.archive.archive import Archive
+    from musnad.archive.archive import Archive, Stored
 
 Kind = Literal["event", "control", "tie"]
 Verdict = Literal["accept", "change", "reject", "add"]
 Record = Event | Control | Tie
+Key = tuple[str, int, int, str]
 KINDS: dict[str, type[Event] | type[Control] | type[Tie]] = {"event": Event, "control": Control, "tie": Tie}
 
 
@@ -76,14 +77,56 @@ def hands(connection: Connection, reports: Sequence[tuple[int, str]]) -> dict[in
     return {n: by_digest[digest] for n, digest in reports if digest in by_digest}
 
 
-def lay_over(coded: CodedReport, said: Iterable[Correction]) -> Effective:
-    """The machine's record with corrections laid over it."""
-    word: dict[tuple[str, int, int, str], Correction] = {}
+def key_of(record: Record) -> Key:
+    """What a correction of a record is anchored on: kind, span, and what tells records with one trigger apart."""
+    return (kind_of(record), *anchor(record), _place(record))
+
+
+def key_said(c: Correction) -> Key:
+    """The key of the record that a correction speaks of."""
+    source = c.machine or c.record
+    return (c.kind, c.start, c.end, _place(msgspec.json.decode(source, type=KINDS[c.kind])) if source else "")
+
+
+def spoken(c: Correction) -> Record | None:
+    """The record as a correction leaves it; None when it is rejected. An accepted record is the one that was seen."""
+    source = c.machine if c.verdict == "accept" else c.record
+    return None if c.verdict == "reject" or source is None else msgspec.json.decode(source, type=KINDS[c.kind])
+
+
+def name_added(said: Iterable[Correction]) -> dict[Key, str]:
+    """Ids for records that the machine lacks: `a` and the number of the first word on each."""
+    names: dict[Key, str] = {}
     for c in said:
-        key = (c.kind, c.start, c.end, _of_place(c))
-        before = word.get(key)
+        names.setdefault(key_said(c), f"a{c.n}")
+    return names
+
+
+def bases(machine: CodedReport, said: Sequence[Correction]) -> dict[str, Record]:
+    """What corrections speak of, by id: the machine's records, and those that analysts added as they came in."""
+    told: tuple[Record, ...] = (*machine.events, *machine.control, *machine.ties)
+    found = {r.id: r for r in told}
+    there = {key_of(r) for r in told}
+    names = name_added(said)
+    for c in said:
+        name = names[key_said(c)]
+        first = c.machine or c.record
+        if key_said(c) not in there and name not in found and first is not None:
+            found[name] = msgspec.structs.replace(msgspec.json.decode(first, type=KINDS[c.kind]), id=name)
+    return found
+
+
+def lay_over(coded: CodedReport, said: Iterable[Correction], among: Sequence[Correction] | None = None) -> Effective:
+    """The machine's record with corrections laid over it.
+
+    `among` are all corrections of the report when `said` is a part of them: a record keeps its id in every reading.
+    """
+    spoke = list(said)
+    word: dict[Key, Correction] = {}
+    for c in spoke:
+        before = word.get(key_said(c))
         if before is None or c.settled or not before.settled:
-            word[key] = c
+            word[key_said(c)] = c
     if not word:
         return Effective(coded, {})
     named: dict[str, str] = {}
@@ -92,20 +135,19 @@ def lay_over(coded: CodedReport, said: Iterable[Correction]) -> Effective:
     for kind, told in given.items():
         kept: list[Record] = []
         for record in told:
-            key = (kind, *anchor(record), _place(record))
-            said_of = word.pop(key) if key in word else None
-            if said_of is None or said_of.verdict == "accept":
-                kept.append(record)
-            elif said_of.verdict != "reject":
-                kept.append(msgspec.structs.replace(_decode(said_of), id=record.id))
-            if said_of is not None and said_of.verdict != "reject":
-                named[record.id] = said_of.analyst
+            said_of = word.pop(key_of(record), None)
+            counts = record if said_of is None else spoken(said_of)
+            if counts is not None:
+                kept.append(msgspec.structs.replace(counts, id=record.id))
+                if said_of is not None:
+                    named[record.id] = said_of.analyst
         parts[kind] = kept
-    added = sorted((c for c in word.values() if c.record and c.verdict in ("add", "change")), key=lambda c: c.n)
-    for n, c in enumerate(added, 1):
-        record = msgspec.structs.replace(_decode(c), id=f"a{n}")
-        parts[c.kind].append(record)
-        named[record.id] = c.analyst
+    names = name_added(spoke if among is None else among)
+    for key, c in word.items():
+        added = spoken(c)
+        if added is not None:
+            parts[c.kind].append(msgspec.structs.replace(added, id=names[key]))
+            named[names[key]] = c.analyst
     for records in parts.values():
         records.sort(key=anchor)
     return Effective(
@@ -121,16 +163,6 @@ def _place(record: Record) -> str:
     if isinstance(record, Control):
         return f"{record.place.start}"
     return f"{record.a.start} {record.b.start}" if isinstance(record, Tie) else ""
-
-
-def _of_place(c: Correction) -> str:
-    source = c.machine or c.record
-    return _place(msgspec.json.decode(source, type=KINDS[c.kind])) if source else ""
-
-
-def _decode(c: Correction) -> Record:
-    assert c.record is not None
-    return msgspec.json.decode(c.record, type=KINDS[c.kind])
 
 
 def make(
@@ -198,9 +230,21 @@ def of(archive: Archive, report_id: str | None = None, analyst: str | None = Non
         return [Correction(*row) for row in connection.execute(asked)]
 
 
+def on(archive: Archive, stored: Stored) -> list[Correction]:
+    """All corrections on the text of a report, oldest first."""
+    with archive.reading() as connection:
+        return hands(connection, [(stored.n, stored.report.digest())]).get(stored.n, [])
+
+
+def own(machine: CodedReport, said: Sequence[Correction], analyst: str) -> CodedReport:
+    """A report's record as one analyst reads it: the machine's with this analyst's corrections alone.
+
+    Settling words are left out: they are made with the others' words in view.
+    """
+    return lay_over(machine, [c for c in said if c.analyst == analyst and not c.settled], said).coded
+
+
 def reading_of(archive: Archive, report_id: str, analyst: str) -> CodedReport | None:
-    """A report's record as one analyst reads it: the machine's with this analyst's corrections alone."""
+    """A stored report's record as one analyst reads it (`own`); None when the archive has no such report."""
     stored = archive.report(report_id)
-    if stored is None:
-        return None
-    return lay_over(stored.machine, of(archive, report_id, analyst)).coded
+    return None if stored is None else own(stored.machine, on(archive, stored), analyst)

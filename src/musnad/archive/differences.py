@@ -26,7 +26,7 @@ def told(before: CodedReport, after: CodedReport) -> Iterator[str]:
         elif a is not None and b is not None:
             changed = [f for f in a.__struct_fields__ if f not in OWN and getattr(a, f) != getattr(b, f)]
             if changed:
-                was = ", ".join(f"{f}: {_short(getattr(a, f))} -> {_short(getattr(b, f))}" for f in changed)
+                was = ", ".join(f"{f}: {short(getattr(a, f))} -> {short(getattr(b, f))}" for f in changed)
                 yield f"~ {brief(b)}: {was}"
 
 
@@ -40,16 +40,17 @@ def brief(r: Record) -> str:
     data = msgspec.to_builtins(r)
     if kind_of(r) == "event":
         kind = f"{data['type']}/{data['mode']}" if data["mode"] else data["type"]
-        return f"{kind} {data['trigger']['text']} {_short(data['actors'])} > {_short(data['recipients'])}"
+        return f"{kind} {data['trigger']['text']} {short(data['actors'])} > {short(data['recipients'])}"
     if kind_of(r) == "control":
         return f"{data['change']} {data['holder']['id']} {data['place']['name']}"
     return f"{data['a']['id']} {data['kind']} {data['b']['id']}"
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """A field's value in a few words: ids of parties, names of places, quoted words."""
     data = msgspec.to_builtins(value)
     if isinstance(data, (list, tuple)):
-        return "[" + ", ".join(_short(x) for x in data) + "]"
+        return "[" + ", ".join(short(x) for x in data) + "]"
     if isinstance(data, dict):
         return str(data.get("id") or data.get("name") or data.get("text") or data)
     return "none" if data is None else str(data)

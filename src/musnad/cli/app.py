@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from musnad.cli import archive_commands, archive_search, serve_command
+from musnad.cli import archive_commands, archive_search, correcting, serve_command
 from musnad.cli.answers import answers
 from musnad.cli.options import (
     AllLanguages,
@@ -252,4 +252,5 @@ def find(
 
 archive_search.register(app)
 archive_commands.register(app)
+correcting.register(app)
 serve_command.register(app)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from musnad.archive.query import Filter
 
 feed_app = typer.Typer(help="The feeds that an archive follows.", no_args_is_help=True)
-gold_app = typer.Typer(help="Records that analysts have read, as gold.", no_args_is_help=True)
 
 
 class Lines(StrEnum):
@@ -487,53 +486,10 @@ def outlets(
     ])  # fmt: skip
 
 
-@answers
-def correct(
-    record: Annotated[str, typer.Argument(metavar="REPORT#RECORD", help="A record of a stored report: raqim-1#e3.")],
-    analyst: Annotated[str, typer.Option(metavar="NAME", envvar="MUSNAD_ANALYST", help="Who says so.")],
-    archive: Where = "musnad.db",
-    accept: Annotated[bool, typer.Option("--accept", help="The record is right.")] = False,
-    reject: Annotated[bool, typer.Option("--reject", help="The record is wrong and does not count.")] = False,
-    set: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="FIELD=VALUE",
-            help="Change a field: type, mode, status, date, killed, injured, change; actor=SDF@words, recipient, "
-            "holder, former and place=NAME@words quote the report. May be repeated.",
-        ),
-    ] = None,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
-) -> None:
-    """Accept, reject or change a record; the machine's record stays beside it."""
-    from musnad.archive.editing import correct_record
-
-    with _open(archive) as store:
-        n = correct_record(store, record, analyst, accept=accept, reject=reject, changes=set or [], note=note)
-    print(f"correction {n} kept")
-
-
-@gold_app.command("export")
-@answers
-def gold_export(
-    archive: Where = "musnad.db",
-    analyst: Annotated[str | None, typer.Option(metavar="NAME", help="As this analyst alone reads them.")] = None,
-    output: Output = None,
-) -> None:
-    """Write the records of the reports that analysts read as gold (JSON Lines)."""
-    from musnad.archive.editing import gold
-    from musnad.cli import output as out
-
-    with _open(archive) as store, out.output(output) as emit:
-        for line in gold(store, analyst):
-            emit(line + b"\n")
-
-
 def register(app: typer.Typer) -> None:
     """Put the commands into the program."""
     for command in (
-        add, incidents, holdings, ties, export, outlets, compare, correct, recode, fetch, status,
+        add, incidents, holdings, ties, export, outlets, compare, recode, fetch, status,
     ):  # fmt: skip
         app.command()(command)
     app.add_typer(feed_app, name="feed")
-    app.add_typer(gold_app, name="gold")

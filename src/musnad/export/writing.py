@@ -18,7 +18,7 @@ from musnad.export.columns import columns
 from musnad.export.csv_lines import guarded, rows
 from musnad.export.sentences import Lang, sentence
 from musnad.record import Actor, Event, Place, to_json
-from musnad.show.names import name
+from musnad.show.names import country, name
 
 if TYPE_CHECKING:
     from musnad.archive.archive import Archive
@@ -60,6 +60,24 @@ def _joined(archive: Archive, numbers: list[int]) -> dict[int, Any]:
             ):
                 out[r.event_n] = r
     return out
+
+
+def _outlets(archive: Archive, numbers: set[int]) -> dict[int, str]:
+    """The outlets that tell incidents, by the incidents' numbers: in alphabetical order, joined by ;."""
+    from musnad.archive.tables import event, incident_event
+
+    asked = (
+        select(incident_event.c.incident_n, report.c.outlet)
+        .join(event, event.c.n == incident_event.c.event_n)
+        .join(report, report.c.n == event.c.report_n)
+        .where(incident_event.c.incident_n.in_(sorted(numbers)), report.c.outlet.is_not(None))
+        .distinct()
+    )
+    told: dict[int, set[str]] = {}
+    with archive.reading() as connection:
+        for r in connection.execute(asked):
+            told.setdefault(r.incident_n, set()).add(r.outlet)
+    return {n: "; ".join(sorted(names)) for n, names in told.items()}
 
 
 def _first_ids(archive: Archive, numbers: set[int]) -> dict[int, str]:
@@ -169,10 +187,14 @@ def _parquet(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang)
 
 def _acled(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> int:
     def found() -> Iterator[Row]:
+        tellers: dict[int, str] = {}
         for k, e, at in _events(archive, filter):
             row = maps.of("acled", e.type, e.mode)
             if row is not None and e.status not in ("threatened", "demanded", "hypothetical", "planned"):
-                yield _acled_row(k, e, at, row, lang)
+                if at is not None and at.n not in tellers:
+                    tellers |= _outlets(archive, {at.n})
+                outlets = tellers.get(at.n) if at is not None else None
+                yield _acled_row(k, e, at, row, lang) | {"source": outlets or k.report.outlet or ""}
 
     return _table(out, list(columns("acled")), found())
 
@@ -188,8 +210,8 @@ _INTER = {
 def _inter(a: Actor | None, e: Event) -> str:
     if a is None or a.id == "ANON":
         return ""
-    country, _, sector = a.id.partition("-")
-    if len(country) != 3 or not sector:
+    state, _, sector = a.id.partition("-")
+    if len(state) != 3 or not sector:
         return "Rebel group"
     if e.type == "PROTEST" and sector in ("CVL", "OPP"):
         return "Rioters" if e.mode == "riot" else "Protesters"
@@ -217,10 +239,10 @@ def _acled_row(k: Kept, e: Event, at: Any, kind: dict[str, str], lang: Lang) -> 
         "actor2": name(two.id, "en") if two else "",
         "assoc_actor_2": "; ".join(name(a.id, "en") for a in recipients[1:]), "inter2": second,
         "interaction": "-".join(x for x in (first, second) if x),
-        "civilian_targeting": "Civilian targeting" if civil else "", "country": spot.country if spot else "",
+        "civilian_targeting": "Civilian targeting" if civil else "", "country": country(spot.country) if spot and spot.country != "XXX" else "",
         "admin1": _province(spot), "location": spot.name if spot else "",
         "latitude": spot.lat if spot else None, "longitude": spot.lon if spot else None,
-        "geo_precision": _precision(spot), "source": k.report.outlet or "",
+        "geo_precision": _precision(spot),
         "notes": sentence(e, lang, k.report.outlet), "fatalities": e.killed[0] if e.killed else 0,
         "tags": "" if e.status == "happened" else f"status={e.status}",
     }  # fmt: skip
@@ -277,8 +299,8 @@ def _cameo(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -
 def _country(a: Actor | None) -> str:
     if a is None:
         return ""
-    country, bar, _ = a.id.partition("-")
-    return country if bar and len(country) == 3 and country != "XXX" else ""
+    state, bar, _ = a.id.partition("-")
+    return state if bar and len(state) == 3 and state != "XXX" else ""
 
 
 def _plover(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> int:

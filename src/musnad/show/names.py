@@ -22,6 +22,11 @@ def name(id: str, lang: Lang) -> str:
     return _parties().get(id, id) if lang == "en" else id
 
 
+def country(iso3: str, lang: Lang = "en") -> str:
+    """The name of a country by its ISO 3166-1 alpha-3 code; the code itself where the codebook has no such country."""
+    return _countries().get(iso3, {}).get(lang) or iso3
+
+
 def both_names(id: str) -> str:
     """The words for an id in both languages, for a hint on a page."""
     return " · ".join(dict.fromkeys(name(id, lang) for lang in LANGS))

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from musnad.archive import browse, editing
+from musnad.archive import browse, editing, two_hands
 from musnad.archive.archive import Archive
 from musnad.codebook.entries import MODES
 from musnad.web.incident import passage_of
@@ -29,7 +29,7 @@ def show(request: Request) -> Response:
         request, "review.html", here="review", draft=draft, stored=stored, record=record, today=today, spoken=spoken,
         every=every, modes=MODES, onward=f"/review{query({'after': here})}", after=after,
         passage=passage_of(stored.report.body, record.trigger) if stored and record else None,
-        differing=editing.unsettled(archive)[:40],
+        differing=[(d.report_id, d.kind, d.start, d.end, d.words) for d in two_hands.differing(archive)[:40]],
     )  # fmt: skip
 
 
