@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 
-from musnad.archive import incidents
 from musnad.archive.archive import Archive
 from musnad.web import Settings, make_app
 from musnad.web.look import address
@@ -195,20 +194,3 @@ def test_a_hostile_report_runs_nothing(page: Page) -> None:
     assert page.locator("#text .hidden-mark").count() >= 3
     page.goto("/?q=هجين&view=reports")
     page.wait_for_selector("#rows li")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_fault_for_assistive_technology(browser: Browser, site: str, filled: Path, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
-    with Archive.open(filled) as archive:
-        key = incidents.find(archive, limit=1, least=2)[0].key
-    context = browser.new_context(base_url=site, bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
-    opened = context.new_page()
-    lang = "ar" if scheme == "light" else "en"
-    for path in ("/", "/?q=كونيكو", REPORT, f"{REPORT}/why/e1", f"/incidents/{key}", "/holdings?place=Conoco gas plant",
-                 "/disputes", "/codebook", "/review", "/actors/SDF", "/places/Hajin", "/login"):  # fmt: skip
-        opened.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
-        opened.wait_for_load_state("networkidle")
-        faults = [v for v in axe.run(opened).response["violations"] if v["impact"] in ("serious", "critical")]
-        assert not faults, (path, [(v["id"], v["nodes"][0]["html"]) for v in faults])
-    context.close()

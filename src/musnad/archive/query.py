@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, get_args
 
 import msgspec
-from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Table, and_, false, or_, select
 
 from musnad.archive.tables import control, event, party, place, report, tie
 from musnad.errors import UsageError
@@ -143,13 +143,9 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
         if self.narrator:
             out.append(_has_party(table, kind, party.c.actor.in_(actor_ids(self.narrator)), "narrator"))
         if self.place:
-            out.append(exists(select(place.c.of_n).where(
-                place.c.kind == kind, place.c.of_n == table.c.n, at_place(self.place, place)
-            )))  # fmt: skip
+            out.append(_at(table, kind, at_place(self.place, place)))
         if self.country:
-            out.append(exists(select(place.c.of_n).where(
-                place.c.kind == kind, place.c.of_n == table.c.n, place.c.country == self.country.upper()
-            )))  # fmt: skip
+            out.append(_at(table, kind, place.c.country == self.country.upper()))
         if self.status:
             out.append(table.c.status == self.status)
         if self.hand:
@@ -173,13 +169,18 @@ def _reported(table: Table, conditions: list[ColumnElement[bool]]) -> list[Colum
     return [table.c.report_n.in_(select(report.c.n).where(*conditions).correlate(None))]
 
 
+def _at(table: Table, kind: str, where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a row has such a place. The places are looked up once, by name, and not again for each row."""
+    return table.c.n.in_(select(place.c.of_n).where(place.c.kind == kind, where).correlate(None))
+
+
 def _has_party(table: Table, kind: str, which: ColumnElement[bool], role: str | None) -> ColumnElement[bool]:
-    wanted = [party.c.kind == kind, party.c.of_n == table.c.n, which]
+    wanted = [party.c.kind == kind, which]
     if role:
         wanted.append(party.c.role == role)
     elif kind != "tie":
         wanted.append(party.c.role != "narrator")
-    return exists(select(party.c.of_n).where(*wanted))
+    return table.c.n.in_(select(party.c.of_n).where(*wanted).correlate(None))
 
 
 def _day(name: str, value: str) -> str:
