@@ -105,8 +105,11 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
         return out
 
     def of_ties(self) -> list[ColumnElement[bool]]:
-        """Conditions on rows of `tie`: parties, outlet and dates of publication."""
+        """Conditions on rows of `tie`: parties, outlet, days of publication; what ties lack lets nothing through."""
         out: list[ColumnElement[bool]] = []
+        lacking = (self.role, self.type, self.mode, self.place, self.country, self.status, self.narrator)
+        if any(lacking) or self.killed is not None:
+            out.append(false())
         for value, column in ((self.actor, "actor"), (self.side, "side")):
             if value:
                 wanted = actor_ids(value) if column == "actor" else [side_name(value)]

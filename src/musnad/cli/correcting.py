@@ -142,8 +142,8 @@ def gold_agree(one: One, other: Other, archive: Where = "musnad.db", format: For
         _lines([told])
         return
     print(table(found.scores))
-    print(f"\n{found.reports} reports, {found.matched} records of both, ", end="")
-    print(f"{found.alone[0]} only of {one}, {found.alone[1]} only of {other}\n")
+    print(f"\nreports read by both: {found.reports}; records of both: {found.matched}, ", end="")
+    print(f"only of {one}: {found.alone[0]}, only of {other}: {found.alone[1]}\n")
     print(f"{'':18}alpha")
     for field, alpha in found.alpha.items():
         print(f"{field:18}{'all the same' if alpha is None else f'{alpha:.3f}'}")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import select
@@ -230,6 +231,7 @@ def _acled_row(k: Kept, e: Event, at: Any, kind: dict[str, str], lang: Lang) -> 
     when = e.date or k.report.published or ""
     civil = two is not None and _inter(two, e) == "Civilians" and kind["disorder_type"] == "Political violence"
     first, second = _inter(one, e), _inter(two, e)
+    land = country(spot.country) if spot and spot.country != "XXX" else ""
     return {
         "event_id_cnty": f"{spot.country if spot else 'XXX'}-{at.key if at is not None else k.report.id + '-' + e.id}",
         "event_date": (when + "-01-01")[:10] if when else "", "year": when[:4],
@@ -239,7 +241,7 @@ def _acled_row(k: Kept, e: Event, at: Any, kind: dict[str, str], lang: Lang) -> 
         "actor2": name(two.id, "en") if two else "",
         "assoc_actor_2": "; ".join(name(a.id, "en") for a in recipients[1:]), "inter2": second,
         "interaction": "-".join(x for x in (first, second) if x),
-        "civilian_targeting": "Civilian targeting" if civil else "", "country": country(spot.country) if spot and spot.country != "XXX" else "",
+        "civilian_targeting": "Civilian targeting" if civil else "", "country": land,
         "admin1": _province(spot), "location": spot.name if spot else "",
         "latitude": spot.lat if spot else None, "longitude": spot.lon if spot else None,
         "geo_precision": _precision(spot),
@@ -257,12 +259,20 @@ def _precision(p: Place | None) -> int | None:
 def _province(p: Place | None) -> str:
     if p is None:
         return ""
+    return p.name if p.kind == "province" else _provinces().get((p.name, p.country), "")
+
+
+@cache
+def _provinces() -> dict[tuple[str, str], str]:
+    """The province of each place of the gazetteer by name and country; of namesakes, that of the weightiest."""
     from musnad.codebook import load
 
-    if p.kind == "province":
-        return p.name
-    same = [e for e in load().places.entries if e.name == p.name and e.country == p.country and e.province]
-    return max(same, key=lambda e: (e.weight, e.id)).province if same else ""
+    best: dict[tuple[str, str], tuple[float, str, str]] = {}
+    for e in load().places.entries:
+        if e.province:
+            mine = (e.weight, e.id, e.province)
+            best[e.name, e.country] = max(mine, best.get((e.name, e.country), mine))
+    return {key: province for key, (_, _, province) in best.items()}
 
 
 def _cameo(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> int:
