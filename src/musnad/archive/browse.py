@@ -192,29 +192,29 @@ def drafts(archive: Archive, *, limit: int = 50, skip: str = "") -> list[Draft]:
         select(e.report_n, report.c.id, e.id, e.confidence)
         .join(report, report.c.n == e.report_n)
         .where(e.hand.is_(None))
-        .order_by(func.coalesce(e.confidence, 0.0), e.n)
+        .order_by(e.confidence.asc().nulls_first(), e.n)
     )
-    if skip:
-        here = _place_in_queue(archive, skip)
-        if here is not None:
-            sure, n = here
-            asked = asked.where(
-                (func.coalesce(e.confidence, 0.0) > sure) | ((func.coalesce(e.confidence, 0.0) == sure) & (e.n > n))
-            )
+    here = _place_in_queue(archive, skip) if skip else None
+    if here is not None:
+        sure, n = here
+        if sure is None:
+            asked = asked.where(e.confidence.is_not(None) | (e.n > n))
+        else:
+            asked = asked.where((e.confidence > sure) | ((e.confidence == sure) & (e.n > n)))
     with archive.reading() as connection:
         return [Draft(*r) for r in connection.execute(asked.limit(limit))]
 
 
-def _place_in_queue(archive: Archive, address: str) -> tuple[float, int] | None:
+def _place_in_queue(archive: Archive, address: str) -> tuple[float | None, int] | None:
     report_id, _, name = address.rpartition("#")
     asked = (
-        select(func.coalesce(event.c.confidence, 0.0), event.c.n)
+        select(event.c.confidence, event.c.n)
         .join(report, report.c.n == event.c.report_n)
         .where(report.c.id == report_id, event.c.id == name)
     )
     with archive.reading() as connection:
         row = connection.execute(asked).one_or_none()
-    return (float(row[0]), int(row[1])) if row else None
+    return (row[0], int(row[1])) if row else None
 
 
 def progress(archive: Archive, day: str) -> tuple[int, int, int]:

@@ -104,6 +104,7 @@ event = Table(
     Column("data", Text, nullable=False, comment="the Event as JSON"),
     Index("event_by_kind", "type", "mode"),
     Index("event_by_day", "day_from", "day_to"),
+    Index("event_by_certainty", "hand", "confidence"),
 )
 
 control = Table(

@@ -66,7 +66,7 @@ async def correct(request: Request) -> Response:
         raise UsageError("nothing was changed; change a field, or accept the record")
     await run_in_threadpool(
         correct_record, archive, f"{report_id}#{record}", who, accept=verdict == "accept", reject=verdict == "reject",
-        changes=changes, note=_text(form, "note") or None, blind=False,
+        changes=changes, note=_text(form, "note") or None, blind=_text(form, "blind") == "1",
     )  # fmt: skip
     back = _text(form, "back")
     return _done(back if back.startswith("/review") else f"{address('reports', report_id)}#rec-{record}", who)

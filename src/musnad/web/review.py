@@ -4,33 +4,73 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from musnad.archive import browse, editing, two_hands
-from musnad.archive.archive import Archive
+from musnad.archive import browse, corrections, editing, two_hands
+from musnad.archive.archive import Archive, Stored
 from musnad.codebook.entries import MODES
+from musnad.record import Event
 from musnad.web.incident import passage_of
-from musnad.web.look import page, query
+from musnad.web.look import analyst, page, query
 
 
 def show(request: Request) -> Response:
-    """GET /review: the next draft of the queue; after= names the one that was seen last."""
+    """GET /review: the next draft of the queue; after= names the one seen last. With blind=1 the queue holds what
+    others have read, shown as the machine made it, so that two hands do not see each other."""
     archive: Archive = request.app.state.archive
     after = request.query_params.get("after", "")[:300]
-    found = browse.drafts(archive, limit=1, skip=after)
+    who = analyst(request)
+    blind = request.query_params.get("blind") == "1"
+    found = (second_reading(archive, who, after) if who else None) if blind else next_draft(archive, after)
     today, spoken, every = browse.progress(archive, datetime.now(UTC).date().isoformat())
-    draft = found[0] if found else None
-    stored = archive.report(draft.report_n) if draft else None
-    record = next((e for e in stored.coded.events if draft and e.id == draft.event_id), None) if stored else None
-    here = f"{draft.report_id}#{draft.event_id}" if draft else ""
+    stored, record = found if found else (None, None)
+    here = f"{stored.report.id}#{record.id}" if stored and record else ""
+    mode = {"blind": "1"} if blind else {}
     return page(
-        request, "review.html", here="review", draft=draft, stored=stored, record=record, today=today, spoken=spoken,
-        every=every, modes=MODES, onward=f"/review{query({'after': here})}", after=after,
+        request, "review.html", here="review", stored=stored, record=record, today=today, spoken=spoken, every=every,
+        modes=MODES, blind=blind, onward="/review" + query(mode, after=here), back="/review" + query(mode, after=after),
         passage=passage_of(stored.report.body, record.trigger) if stored and record else None,
-        differing=[(d.report_id, d.kind, d.start, d.end, d.words) for d in two_hands.differing(archive)[:40]],
+        differing=[] if blind else two_hands.differing(archive)[:40],
     )  # fmt: skip
+
+
+def next_draft(archive: Archive, after: str) -> tuple[Stored, Event] | None:
+    """The least certain event that no analyst has spoken of, after the one named."""
+    for draft in browse.drafts(archive, limit=1, skip=after):
+        stored = archive.report(draft.report_n)
+        event = next((e for e in stored.coded.events if e.id == draft.event_id), None) if stored else None
+        if stored is not None and event is not None:
+            return stored, event
+    return None
+
+
+def second_reading(archive: Archive, who: str, after: str) -> tuple[Stored, Event] | None:
+    """The next event of the reports that others have read and of which this analyst has not spoken."""
+    said = corrections.of(archive)
+    passed = not after
+    for report_id in sorted({c.report_id for c in said if c.analyst != who}):
+        stored = archive.report(report_id)
+        if stored is None:
+            continue
+        mine = {(c.start, c.end) for c in corrections.on(archive, stored) if c.analyst == who and c.kind == "event"}
+        for event in stored.machine.events:
+            if passed and (event.trigger.start, event.trigger.end) not in mine:
+                return stored, event
+            passed = passed or f"{report_id}#{event.id}" == after
+    return second_reading(archive, who, "") if after and not passed else None
+
+
+async def settle(request: Request) -> Response:
+    """POST /review/settle: a record on which analysts differ is settled as one of them reads it."""
+    form = await request.form(max_files=0, max_fields=8)
+    told = {f: v if isinstance(v := form.get(f, ""), str) else "" for f in ("record", "as", "analyst")}
+    await run_in_threadpool(
+        editing.settle, request.app.state.archive, told["record"], told["analyst"], side_with=told["as"]
+    )
+    return RedirectResponse("/review", 303)
 
 
 def gold(request: Request) -> Response:
@@ -43,4 +83,4 @@ def gold(request: Request) -> Response:
     )  # fmt: skip
 
 
-routes = [Route("/review", show), Route("/review/gold", gold)]
+routes = [Route("/review", show), Route("/review/settle", settle, methods=["POST"]), Route("/review/gold", gold)]
