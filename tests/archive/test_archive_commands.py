@@ -185,8 +185,8 @@ def test_a_correction_counts_in_gold_and_exports(own: Run) -> None:
 def test_a_record_is_added_by_its_words(own: Run) -> None:
     add = ("correct", REPORT, "--analyst", "Hala", "--add")
     well(own(*add, "event", "--words", "تعليق", "--set", "type=REJECT"))
-    well(own(*add, "tie", "--words", "بعد معارك", "--set", "kind=opposes", "--set", "a=SDF@قوات سوريا الديمقراطية", "--set",
-             "b=ISIS@تنظيم الدولة الإسلامية"))  # fmt: skip
+    fields = ("kind=opposes", "a=SDF@قوات سوريا الديمقراطية", "b=ISIS@تنظيم الدولة الإسلامية")
+    well(own(*add, "tie", "--words", "بعد معارك", *(x for f in fields for x in ("--set", f))))
     gold = from_json(well(own("gold", "export", "--analyst", "Hala")))
     assert ("a1", "REJECT", "تعليق") in [(e.id, e.type, e.trigger.text) for e in gold.events]
     assert ("a2", "opposes", "SDF", "ISIS") in [(t.id, t.kind, t.a.id, t.b.id) for t in gold.ties]

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -175,14 +176,17 @@ def compare(archive: Archive, rows: list[SheetRow]) -> Comparison:
     )
 
 
-def _sides_of(row: SheetRow) -> list[set[str]]:
-    out = []
-    for a in row.actors:
-        try:
-            out.append({side(x) for x in actor_ids(a)})
-        except UsageError:
-            out.append(set())
-    return out
+def _sides_of(row: SheetRow) -> list[frozenset[str]]:
+    return [_sides_named(a) for a in row.actors]
+
+
+@lru_cache(maxsize=8192)
+def _sides_named(actor: str) -> frozenset[str]:
+    """The sides that a sheet's name may stand for; none when the codebook does not know it."""
+    try:
+        return frozenset(side(x) for x in actor_ids(actor))
+    except UsageError:
+        return frozenset()
 
 
 def _weigh(row: SheetRow, i: Incident, theirs: set[str]) -> float:

@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 from sqlalchemy import ColumnElement, Table, and_, false, or_, select
@@ -20,6 +20,9 @@ from musnad.archive.tables import control, event, party, place, report, tie
 from musnad.errors import UsageError
 from musnad.record import EventType, Status
 from musnad.sides import side as side_of
+
+if TYPE_CHECKING:
+    from musnad.codebook.actors import ActorBook
 
 ROLES = ("actor", "recipient", "narrator", "holder", "former")
 TYPES = get_args(EventType)
@@ -208,14 +211,12 @@ def actor_ids(named: str) -> list[str]:
     if _ID.fullmatch(named) or named.startswith("MEDIA:"):
         return [named]
     from musnad.arabic.text import tokenize
-    from musnad.codebook import load
     from musnad.coding.actor_mentions import ReportContext
     from musnad.coding.actors import find_actors
 
-    book = load()
     found = {
         m.id
-        for m in find_actors(tokenize(named), named, book.actors, ReportContext(None, None, None))
+        for m in find_actors(tokenize(named), named, _actors(), ReportContext(None, None, None))
         if m.id and m.id != "ANON" and m.end - m.start >= 0.6 * len(named.strip())
     }
     wanted = named.strip().casefold()
@@ -223,6 +224,14 @@ def actor_ids(named: str) -> list[str]:
     if not found:
         raise UsageError(f"actor: the codebook knows no party called {named!r}; ids look like SDF or RUS-MIL")
     return sorted(found)
+
+
+@lru_cache(maxsize=1)
+def _actors() -> ActorBook:
+    """The codebook's actors; reading them takes a moment."""
+    from musnad.codebook import load
+
+    return load().actors
 
 
 @lru_cache(maxsize=1)
