@@ -72,12 +72,12 @@ def test_few_reports_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_killed_worker_takes_no_report_with_it() -> None:
     """A child is killed from outside in the middle of the work."""
-    one = [to_json(c) for c in musnad.code_many(reports(200))]
+    one = [to_json(c) for c in musnad.code_many(reports(400))]
     out: list[bytes] = []
     killed: list[int] = []
-    for coded in musnad.code_many(reports(200), workers=2):
+    for coded in musnad.code_many(reports(400), workers=2):
         out.append(to_json(coded))
-        if len(out) in (20, 60):
+        if len(out) in (20, 260):
             child = active_children()[0]
             assert child.pid is not None
             os.kill(child.pid, signal.SIGKILL)
