@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from contested import CONTESTED
 from hostile import HOSTILE
 from starlette.testclient import TestClient
 
@@ -21,10 +22,11 @@ ORIGIN = "http://127.0.0.1"
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of an archive with the example reports and a hostile one."""
+    """The file of an archive with the example reports, a hostile one, and two that contradict each other."""
     path = tmp_path_factory.mktemp("web") / "examples.db"
     with Archive.open(path, create=True) as archive:
         archive.add([*(r for r in read([str(EXAMPLES)]) if isinstance(r, Report)), HOSTILE])
+        archive.add_coded(CONTESTED)
     return path
 
 

@@ -175,3 +175,10 @@ def test_names_of_places_in_arabic() -> None:
     assert words.place("east Deir ez-Zor countryside", "SYR", "ar") == "ريف دير الزور الشرقي"
     assert words.place("east of the Euphrates", "SYR", "ar") == "شرق الفرات"
     assert words.place("Nowhere at all", "SYR", "ar") == "Nowhere at all"
+
+
+def test_two_takers_of_one_town_are_a_dispute(client: TestClient) -> None:
+    told = client.get("/disputes?lang=en").text
+    assert "contested" in told and "Hajin" in told
+    line = client.get("/holdings?place=Hajin&lang=en").text
+    assert "Syrian Democratic Forces" in line and "Islamic State" in line and "contested" in line

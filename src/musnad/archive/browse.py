@@ -149,21 +149,49 @@ def incident_keys(archive: Archive, report_n: int) -> dict[str, str]:
     return {ids[n]: key for n, key in of_events(archive, ids).items()}
 
 
-def parts(archive: Archive, incidents: list[int]) -> dict[int, dict[str, list[str]]]:
-    """Who acts in some incidents and on whom, by the incidents' numbers: role -> ids, most often told first."""
+@dataclass(frozen=True)
+class Parts:
+    """What a list shows of an incident beside its row: who acts on whom (ids, most often told first), the words of its
+    mentions, and the title of the report that told it first."""
+
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    words: tuple[str, ...]
+    title: str
+
+
+def parts(archive: Archive, incidents: list[int]) -> dict[int, Parts]:
+    """The parts of some incidents, by the incidents' numbers."""
     many = func.count()
-    asked = (
+    who = (
         select(incident_event.c.incident_n, party.c.role, party.c.actor, many)
         .join(party, (party.c.of_n == incident_event.c.event_n) & (party.c.kind == "event"))
         .where(incident_event.c.incident_n.in_(incidents), party.c.role.in_(("actor", "recipient")))
         .group_by(incident_event.c.incident_n, party.c.role, party.c.actor)
         .order_by(many.desc(), party.c.actor)
     )
-    out: dict[int, dict[str, list[str]]] = {}
+    told = (
+        select(incident_event.c.incident_n, event.c.trigger, report.c.title)
+        .join(event, event.c.n == incident_event.c.event_n)
+        .join(report, report.c.n == event.c.report_n)
+        .where(incident_event.c.incident_n.in_(incidents))
+        .order_by(report.c.published.asc().nulls_last(), event.c.n)
+    )
+    ids: dict[tuple[int, str], list[str]] = {}
+    words: dict[int, dict[str, None]] = {}
+    titles: dict[int, str] = {}
     with archive.reading() as connection:
-        for n, role, actor, _ in connection.execute(asked):
-            out.setdefault(n, {}).setdefault(role, []).append(actor)
-    return out
+        for n, role, actor, _ in connection.execute(who):
+            ids.setdefault((n, role), []).append(actor)
+        for n, trigger, title in connection.execute(told):
+            words.setdefault(n, {})[trigger] = None
+            titles.setdefault(n, title)
+    return {
+        n: Parts(
+            tuple(ids.get((n, "actor"), ())), tuple(ids.get((n, "recipient"), ())), tuple(words[n])[:4], titles[n]
+        )
+        for n in words
+    }  # fmt: skip
 
 
 def known_places(archive: Archive, *, limit: int = 400) -> list[tuple[str, str | None, int]]:
