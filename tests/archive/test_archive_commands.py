@@ -17,6 +17,7 @@ from told import examples
 from typer.testing import CliRunner, Result
 
 from musnad.archive.archive import Archive
+from musnad.archive.sheet_names import sides_named
 from musnad.cli.app import app
 from musnad.export.columns import columns
 from musnad.record import from_json
@@ -158,6 +159,18 @@ def test_compare_takes_back_the_archives_own_sheet(filled: Path, tmp_path: Path)
     wrong(run(filled, "compare", sheet), "event_date", str(sheet))
     wrong(run(filled, "compare", sheet, "--column", "event_date"), "ACLED=NAME")
     wrong(run(filled, "compare", tmp_path / "none.csv"), "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "sides"),
+    [
+        ("Military Forces of Syria (2000-2024)", {"SYR-STATE"}), ("Russia: army", {"RUS-STATE"}),
+        ("Civilians (Yemen)", {"YEM-CVL"}), ("HTS: Hayat Tahrir al-Sham", {"HTS"}), ("Islamic State (Syria)", {"ISIS"}),
+        ("Unidentified Armed Group (Syria)", set()), ("Military Forces of Nowhere", set()),
+    ],
+)  # fmt: skip
+def test_a_sheets_names_of_parties_are_understood(name: str, sides: set[str]) -> None:
+    assert sides_named(name) == sides
 
 
 def test_outlets_side_by_side(filled: Path) -> None:

@@ -10,19 +10,17 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from musnad.archive.incidents import Incident, _as_incident
-from musnad.archive.query import actor_ids
+from musnad.archive.sheet_names import sides_named
 from musnad.archive.tables import incident, incident_event, party
 from musnad.codebook.geometry import distance_km
 from musnad.errors import UsageError
 from musnad.export import maps
-from musnad.sides import side
 
 if TYPE_CHECKING:
     from musnad.archive.archive import Archive
@@ -177,16 +175,7 @@ def compare(archive: Archive, rows: list[SheetRow]) -> Comparison:
 
 
 def _sides_of(row: SheetRow) -> list[frozenset[str]]:
-    return [_sides_named(a) for a in row.actors]
-
-
-@lru_cache(maxsize=8192)
-def _sides_named(actor: str) -> frozenset[str]:
-    """The sides that a sheet's name may stand for; none when the codebook does not know it."""
-    try:
-        return frozenset(side(x) for x in actor_ids(actor))
-    except UsageError:
-        return frozenset()
+    return [sides_named(a) for a in row.actors]
 
 
 def _weigh(row: SheetRow, i: Incident, theirs: set[str]) -> float:

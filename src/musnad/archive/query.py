@@ -220,7 +220,7 @@ def actor_ids(named: str) -> list[str]:
         if m.id and m.id != "ANON" and m.end - m.start >= 0.6 * len(named.strip())
     }
     wanted = named.strip().casefold()
-    found |= {i for i, english in _english().items() if english.casefold() == wanted}
+    found |= _english().get(wanted, set())
     if not found:
         raise UsageError(f"actor: the codebook knows no party called {named!r}; ids look like SDF or RUS-MIL")
     return sorted(found)
@@ -235,10 +235,14 @@ def _actors() -> ActorBook:
 
 
 @lru_cache(maxsize=1)
-def _english() -> dict[str, str]:
+def _english() -> dict[str, set[str]]:
+    """Ids by the English names of named parties, in lower case."""
     from musnad.codebook.table import DATA, read_table
 
-    return {r.cells["id"]: r.cells["english"] for r in read_table(DATA / "actors.tsv", ("id", "english"))}
+    named: dict[str, set[str]] = {}
+    for r in read_table(DATA / "actors.tsv", ("id", "english")):
+        named.setdefault(r.cells["english"].casefold(), set()).add(r.cells["id"])
+    return named
 
 
 def side_name(named: str) -> str:

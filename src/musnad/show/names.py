@@ -27,6 +27,12 @@ def country(iso3: str, lang: Lang = "en") -> str:
     return _countries().get(iso3, {}).get(lang) or iso3
 
 
+def country_named(english: str) -> str | None:
+    """The ISO 3166-1 alpha-3 code of a country by its English name in any case; None when no country is so called."""
+    wanted = english.strip().casefold()
+    return next((iso3 for iso3, names in _countries().items() if names["en"].casefold() == wanted), None)
+
+
 def both_names(id: str) -> str:
     """The words for an id in both languages, for a hint on a page."""
     return " · ".join(dict.fromkeys(name(id, lang) for lang in LANGS))
