@@ -12,8 +12,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 @dataclass(frozen=True)
 class Settings:
     """`lang` is the language of first sight; `hosts` are the names under which the pages answer; `password`, when it
-    is given, is asked of everybody; `read_only` refuses every change; `tiles` is the address of street tiles with
-    {z}, {x} and {y}, or None: then no other host is ever asked."""
+    is given, is asked of everybody; `read_only` refuses every change."""
 
     lang: Lang = "ar"
     hosts: tuple[str, ...] = LOOPBACK
