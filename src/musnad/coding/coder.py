@@ -195,9 +195,10 @@ def _status(doc: Doc, d: Draft, found: list[Trigger], drafts: list[Draft], model
     before = (last.trigger, last.status) if last is not None and same else None
     feats = status.features(doc, d.trigger, d.telling, status.governing_acts(doc, d.trigger, found), before)
     chances = model.distribution(status.options(feats))
-    d.status = status.certain(doc, d.trigger.candidate.i) or status.STATUSES[
-        max(range(len(chances)), key=lambda k: chances[k])
-    ]
+    d.status = (
+        status.certain(doc, d.trigger.candidate.i)
+        or status.STATUSES[max(range(len(chances)), key=lambda k: chances[k])]
+    )
 
 
 def _where(doc: Doc, d: Draft, found: list[Trigger], before: dict[str, list[int]], model: Model) -> None:
