@@ -7,20 +7,22 @@ with Archive.open("musnad.db", create=True) as archive:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from musnad.archive import corrections, flat, reprints, store, words
-from musnad.archive.flat import days
+from musnad.archive.flat import CHUNK, days
 from musnad.archive.tables import coding, control, event, incident, incident_event, report, stale, tie
+from musnad.errors import ReadError
 from musnad.record import CodedReport, from_json, to_json
 from musnad.report import Report
 
@@ -32,16 +34,18 @@ if TYPE_CHECKING:
 
 BATCH = 64
 Progress = Callable[[int], None]
+T = TypeVar("T")
 
 
 @dataclass
 class Added:
     """What became of the reports given: `new` stored, `same` known already, `changed` known by their id with another
-    text (the earlier text is kept; their ids are listed)."""
+    text (the earlier text is kept; their ids are listed), `failed` left out because coding them ended its process."""
 
     new: int = 0
     same: int = 0
     changed: list[str] = field(default_factory=list)
+    failed: list[ReadError] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -111,49 +115,43 @@ class Archive:
     ) -> Added:  # fmt: skip
         """Code reports and store them, `batch` at a time; each batch is kept whole or not at all.
 
-        Reports that the archive has already are left out before they are coded. `progress` hears how many reports
-        were confirmed. At the end incidents and holdings are brought up to date.
+        Reports that the archive has already are left out before they are coded. `progress` hears how many more
+        reports the archive is known to hold now. A report that cannot be coded is named in `failed`, and the rest
+        goes on. At the end incidents and holdings are brought up to date.
         """
-        import musnad
+        from musnad.engine import pairs
 
         done = Added()
-        waiting: list[Report] = []
 
         def fresh() -> Iterator[Report]:
-            chunk: list[Report] = []
-            for r in reports:
-                chunk.append(r)
-                if len(chunk) >= batch:
-                    yield from self._unknown(chunk, done)
-                    chunk = []
-            yield from self._unknown(chunk, done)
+            source = iter(reports)
+            while chunk := list(islice(source, batch)):
+                unknown = self._unknown(chunk, done)
+                if progress is not None and len(unknown) < len(chunk):
+                    progress(len(chunk) - len(unknown))
+                yield from unknown
 
-        def noted() -> Iterator[Report]:
-            for r in fresh():
-                waiting.append(r)
-                yield r
-
-        kept: list[CodedReport] = []
-        for coded in musnad.code_many(noted(), codebook=codebook, workers=workers):
-            kept.append(coded)
+        kept: list[tuple[Report, CodedReport]] = []
+        for r, result in pairs(fresh(), codebook, workers):
+            if isinstance(result, ReadError):
+                done.failed.append(result)
+                continue
+            kept.append((r, result))
             if len(kept) >= batch:
-                self._keep(waiting[: len(kept)], kept, done, progress)
-                del waiting[: len(kept)]
+                self._keep(kept, done, progress)
                 kept = []
-        self._keep(waiting[: len(kept)], kept, done, progress)
+        self._keep(kept, done, progress)
         self.refresh()
         return done
 
-    def add_coded(self, pairs: Iterable[tuple[Report, CodedReport]], *, batch: int = 512) -> Added:
+    def add_coded(
+        self, pairs: Iterable[tuple[Report, CodedReport]], *, batch: int = CHUNK, progress: Progress | None = None
+    ) -> Added:
         """Store reports with records that were made before (by `musnad code`, or by hand as gold)."""
         done = Added()
-        chunk: list[tuple[Report, CodedReport]] = []
-        for pair in pairs:
-            chunk.append(pair)
-            if len(chunk) >= batch:
-                self._keep([r for r, _ in chunk], [c for _, c in chunk], done, None)
-                chunk = []
-        self._keep([r for r, _ in chunk], [c for _, c in chunk], done, None)
+        source = iter(pairs)
+        while chunk := list(islice(source, batch)):
+            self._keep(chunk, done, progress)
         self.refresh()
         return done
 
@@ -175,29 +173,33 @@ class Archive:
 
     @staticmethod
     def _known(connection: Connection, chunk: Iterable[Report]) -> dict[str, str]:
-        ids = [r.id for r in chunk]
-        found = connection.execute(select(report.c.id, report.c.digest).where(report.c.id.in_(ids)))
-        return {row.id: row.digest for row in found}
+        known: dict[str, str] = {}
+        for part in _parts([r.id for r in chunk]):
+            found = connection.execute(select(report.c.id, report.c.digest).where(report.c.id.in_(part)))
+            known.update((row.id, row.digest) for row in found)
+        return known
 
-    def _keep(self, reports: list[Report], coded: list[CodedReport], done: Added, progress: Progress | None) -> None:
-        if not reports:
+    def _keep(self, pairs: list[tuple[Report, CodedReport]], done: Added, progress: Progress | None) -> None:
+        if not pairs:
             return
+        same, changed, fresh = 0, [], []
         with self.writing() as connection:
-            known = self._known(connection, reports)  # another program may have added them meanwhile
-            pairs = []
-            for r, c in zip(reports, coded, strict=True):
+            known = self._known(connection, [r for r, _ in pairs])  # another program may have added them meanwhile
+            for r, c in pairs:
                 if r.id not in known:
-                    pairs.append((r, c))
+                    fresh.append((r, c))
                     known[r.id] = r.digest()
                 elif known[r.id] == r.digest():
-                    done.same += 1
+                    same += 1
                 else:
-                    done.changed.append(r.id)
-            if pairs:
-                self._store(connection, pairs)
-        done.new += len(pairs)
+                    changed.append(r.id)
+            if fresh:
+                self._store(connection, fresh)
+        done.new += len(fresh)
+        done.same += same
+        done.changed.extend(changed)
         if progress is not None:
-            progress(len(reports))
+            progress(len(pairs))
 
     def _store(self, connection: Connection, pairs: list[tuple[Report, CodedReport]]) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -266,35 +268,39 @@ class Archive:
 
     def recode(
         self, *, codebook: Path | None = None, workers: int = 1, filter: Filter | None = None, keep: bool = False,
-    ) -> Iterator[Recoded]:  # fmt: skip
+    ) -> Iterator[Recoded | ReadError]:  # fmt: skip
         """Code stored reports again and yield those whose record changes; with `keep` the new records are stored.
 
-        Corrections are laid over the new records by the text's digest and the trigger's place.
+        Corrections are laid over the new records by the text's digest and the trigger's place. A report that cannot
+        be coded comes as a ReadError; its record stays as it was.
         """
-        import musnad
+        from musnad.engine import pairs
 
-        waiting: list[tuple[int, Report]] = []
+        numbers: dict[str, int] = {}
 
         def passing() -> Iterator[Report]:
             for n, r in self.reports(filter):
-                waiting.append((n, r))
+                numbers[r.id] = n
                 yield r
 
         changed: list[tuple[int, Report, CodedReport]] = []
-        for after in musnad.code_many(passing(), codebook=codebook, workers=workers):
-            n, r = waiting.pop(0)
+        for r, after in pairs(passing(), codebook, workers):
+            n = numbers.pop(r.id)
+            if isinstance(after, ReadError):
+                yield after
+                continue
             with self.reading() as connection:
                 before = from_json(
                     connection.execute(select(coding.c.machine).where(coding.c.report_n == n)).scalar_one()
                 )
             differs = msgspec.structs.replace(before, by=None) != msgspec.structs.replace(after, by=None)
-            if differs or before.by != after.by:
+            if keep and (differs or before.by != after.by):
                 changed.append((n, r, after))
-            if differs:
-                yield Recoded(r, before, after)
-            if keep and len(changed) >= BATCH:
+            if len(changed) >= BATCH:
                 self._replace(changed)
                 changed = []
+            if differs:
+                yield Recoded(r, before, after)
         if keep:
             self._replace(changed)
             self.refresh()
@@ -310,20 +316,21 @@ class Archive:
 
     def rewrite(self, connection: Connection, numbers: list[int]) -> None:
         """Make the rows of some reports anew, from the machine's records and the corrections."""
-        rows = connection.execute(
-            select(report.c.n, report.c.digest, coding.c.machine)
-            .join(coding, coding.c.report_n == report.c.n)
-            .where(report.c.n.in_(numbers))
-            .order_by(report.c.n)
-        ).all()
         mark_stale(connection, [*numbers, *_fellows(connection, numbers)])
         flat.clear(connection, numbers)
-        hands = corrections.hands(connection, [(row.n, row.digest) for row in rows])
-        effective = [(row.n, corrections.lay_over(from_json(row.machine), hands.get(row.n, []))) for row in rows]
-        flat.write(
-            connection, [(n, e.coded) for n, e in effective],
-            {(n, i): who for n, e in effective for i, who in e.hands.items()},
-        )  # fmt: skip
+        for part in _parts(sorted(set(numbers))):
+            rows = connection.execute(
+                select(report.c.n, report.c.digest, coding.c.machine)
+                .join(coding, coding.c.report_n == report.c.n)
+                .where(report.c.n.in_(part))
+                .order_by(report.c.n)
+            ).all()
+            hands = corrections.hands(connection, [(row.n, row.digest) for row in rows])
+            effective = [(row.n, corrections.lay_over(from_json(row.machine), hands.get(row.n, []))) for row in rows]
+            flat.write(
+                connection, [(n, e.coded) for n, e in effective],
+                {(n, i): who for n, e in effective for i, who in e.hands.items()},
+            )  # fmt: skip
 
     # ---- what one asks
 
@@ -352,34 +359,45 @@ class Archive:
         return write(self, format, out, filter, **options)
 
 
+def _parts(of: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Values in parts that fit into one IN list."""
+    for at in range(0, len(of), CHUNK):
+        yield of[at : at + CHUNK]
+
+
 def _fellows(connection: Connection, numbers: list[int]) -> list[int]:
-    """The reports that share an incident with some reports."""
-    theirs = (
-        select(incident_event.c.incident_n)
-        .join(event, event.c.n == incident_event.c.event_n)
-        .where(event.c.report_n.in_(numbers))
-    )
-    asked = (
-        select(event.c.report_n)
-        .join(incident_event, incident_event.c.event_n == event.c.n)
-        .where(incident_event.c.incident_n.in_(theirs))
-        .distinct()
-    )
-    found = sorted(set(connection.execute(asked).scalars()) - set(numbers))
-    gone = connection.execute(theirs.distinct()).scalars().all()
-    connection.execute(delete(incident_event).where(incident_event.c.incident_n.in_(gone)))
-    connection.execute(delete(incident).where(incident.c.n.in_(gone)))
-    return found
+    """The reports that share an incident with some reports; these incidents are taken away."""
+    gone: set[int] = set()
+    for part in _parts(numbers):
+        theirs = (
+            select(incident_event.c.incident_n)
+            .join(event, event.c.n == incident_event.c.event_n)
+            .where(event.c.report_n.in_(part))
+        )
+        gone.update(connection.execute(theirs.distinct()).scalars())
+    found: set[int] = set()
+    for incidents in _parts(sorted(gone)):
+        beside = (
+            select(event.c.report_n)
+            .join(incident_event, incident_event.c.event_n == event.c.n)
+            .where(incident_event.c.incident_n.in_(incidents))
+        )
+        found.update(connection.execute(beside.distinct()).scalars())
+    for incidents in _parts(sorted(gone)):
+        connection.execute(delete(incident_event).where(incident_event.c.incident_n.in_(incidents)))
+        connection.execute(delete(incident).where(incident.c.n.in_(incidents)))
+    return sorted(found - set(numbers))
 
 
 def mark_stale(connection: Connection, numbers: Iterable[int]) -> None:
     """Note that incidents and holdings must take these reports in."""
-    wanted = [{"kind": kind, "key": str(n)} for n in numbers for kind in ("incident", "holding")]
-    keys = [w["key"] for w in wanted]
-    known = {(row.kind, row.key) for row in connection.execute(select(stale).where(stale.c.key.in_(keys)))}
-    fresh = [w for w in wanted if (w["kind"], w["key"]) not in known]
-    if fresh:
-        connection.execute(insert(stale), fresh)
+    for part in _parts(list(dict.fromkeys(numbers))):
+        keys = [str(n) for n in part]
+        known = {(row.kind, row.key) for row in connection.execute(select(stale).where(stale.c.key.in_(keys)))}
+        wanted = [(kind, key) for key in keys for kind in ("incident", "holding")]
+        fresh = [{"kind": kind, "key": key} for kind, key in wanted if (kind, key) not in known]
+        if fresh:
+            connection.execute(insert(stale), fresh)
 
 
 def as_report(row: Any) -> Report:

@@ -18,7 +18,7 @@ from sqlalchemy import delete, insert, select, update
 from musnad.archive.tables import feed, raw
 from musnad.errors import ReadError, UsageError
 from musnad.reading import ReadOptions, read_page
-from musnad.reading.fetch import Page, fetch
+from musnad.reading.fetch import Answered, Page, fetch
 from musnad.report import Report
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 PAUSE = 2.0
 """Seconds between two requests to one host."""
+NAME = "musnad"
+"""The name under which robots.txt speaks of us."""
+LONGEST = 120.0
+"""Seconds of pause that a server may ask for (Crawl-delay); a longer one is cut to this."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +85,20 @@ def fetch_all(
 ) -> Iterator[Fetched]:
     """Fetch every feed and add what is new. One that fails is named, and the rest goes on."""
     chosen = options or ReadOptions()
-    rules: dict[str, urllib.robotparser.RobotFileParser] = {}
-    asked: dict[str, float] = {}
+    visitor = _Visitor(chosen, pause)
     for f in followed(archive):
-        host = urlsplit(f.url).netloc
         try:
-            if not _allowed(f.url, chosen, rules, asked, pause):
-                yield _noted(archive, f, Fetched(f.url, "robots.txt of the server forbids it"))
-                continue
-            _wait(host, asked, pause)
+            allowed = visitor.allowed(f.url)
+        except ReadError as e:
+            yield _noted(
+                archive, f, Fetched(f.url, f"left for this time, robots.txt is not to be had: {e.reason}", error=e)
+            )
+            continue
+        if not allowed:
+            yield _noted(archive, f, Fetched(f.url, "robots.txt of the server forbids it"))
+            continue
+        visitor.wait(f.url)
+        try:
             page = fetch(f.url, chosen, (f.etag, f.modified))
         except ReadError as e:
             yield _noted(archive, f, Fetched(f.url, e.reason, error=e))
@@ -100,13 +109,16 @@ def fetch_all(
         _keep(archive, page)
         found = list(read_page(page, replace(chosen, outlet=f.outlet) if f.outlet else chosen))
         reports = [r for r in found if isinstance(r, Report)]
-        failed = next((r for r in found if isinstance(r, ReadError)), None)
-        if failed is not None and not reports:
-            yield _noted(archive, f, Fetched(f.url, failed.reason, error=failed))
+        failed = [r for r in found if isinstance(r, ReadError)]
+        if failed and not reports:
+            yield _noted(archive, f, Fetched(f.url, failed[0].reason, error=failed[0]))
             continue
         done = archive.add(reports, workers=workers)
+        failed += done.failed
+        outcome = f"{done.new} new" + (f", {len(failed)} failed ({failed[0].reason})" if failed else "")
         yield _noted(
-            archive, f, Fetched(f.url, f"{done.new} new", done.new, done.same + len(done.changed), failed),
+            archive, f,
+            Fetched(f.url, outcome, done.new, done.same + len(done.changed), failed[0] if failed else None),
             etag=page.etag, modified=page.modified,
         )  # fmt: skip
 
@@ -118,27 +130,56 @@ def _noted(archive: Archive, f: Feed, done: Fetched, **more: str | None) -> Fetc
     return done
 
 
-def _wait(host: str, asked: dict[str, float], pause: float) -> None:
-    left = asked.get(host, float("-inf")) + pause - time.monotonic()
-    if left > 0:
-        time.sleep(left)
-    asked[host] = time.monotonic()
+class _Visitor:
+    """Knows what each server allows and when it was asked last."""
 
+    def __init__(self, options: ReadOptions, pause: float) -> None:
+        self.options, self.pause = options, pause
+        self._rules: dict[str, urllib.robotparser.RobotFileParser | ReadError] = {}
+        self._asked: dict[str, float] = {}
 
-def _allowed(
-    url: str, options: ReadOptions, rules: dict[str, urllib.robotparser.RobotFileParser], asked: dict[str, float],
-    pause: float,
-) -> bool:  # fmt: skip
-    parts = urlsplit(url)
-    home = f"{parts.scheme}://{parts.netloc}"
-    if home not in rules:
-        parser = rules[home] = urllib.robotparser.RobotFileParser()
-        _wait(parts.netloc, asked, pause)
+    def wait(self, url: str) -> None:
+        """Wait until the server of an address may be asked again, and note that it is asked."""
+        home = _home(url)
+        rules = self._rules.get(home)
+        asks = rules.crawl_delay(NAME) if isinstance(rules, urllib.robotparser.RobotFileParser) else None
+        pause = max(self.pause, min(float(asks or 0), LONGEST))
+        left = self._asked.get(home, float("-inf")) + pause - time.monotonic()
+        if left > 0:
+            time.sleep(left)
+        self._asked[home] = time.monotonic()
+
+    def allowed(self, url: str) -> bool:
+        """Whether robots.txt lets us read an address. A server that has none (4xx) forbids nothing (RFC 9309).
+
+        Raises ReadError when the server fails (5xx) or does not answer: then nobody knows what it allows.
+        """
+        home = _home(url)
+        if home not in self._rules:
+            self._rules[home] = self._read(home)
+        rules = self._rules[home]
+        if isinstance(rules, ReadError):
+            raise rules
+        return rules.can_fetch(NAME, url)
+
+    def _read(self, home: str) -> urllib.robotparser.RobotFileParser | ReadError:
+        self.wait(home)
+        parser = urllib.robotparser.RobotFileParser()
         try:
-            parser.parse(fetch(f"{home}/robots.txt", options).data.decode("utf8", "replace").splitlines())
-        except ReadError:
-            parser.parse([])  # no robots.txt: nothing is forbidden
-    return rules[home].can_fetch("musnad", url)
+            lines = fetch(f"{home}/robots.txt", self.options).data.decode("utf-8-sig", "replace").splitlines()
+        except Answered as e:
+            if not 400 <= e.status < 500:
+                return e
+            lines = []
+        except ReadError as e:
+            return e
+        parser.parse(lines)
+        return parser
+
+
+def _home(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _keep(archive: Archive, page: Page) -> None:

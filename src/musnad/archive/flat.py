@@ -19,6 +19,8 @@ from musnad.sides import side
 
 _encode = msgspec.json.Encoder().encode
 Row = dict[str, Any]
+CHUNK = 500
+"""Values in one IN list at most."""
 
 
 def days(date: str | None) -> tuple[str | None, str | None]:
@@ -38,8 +40,9 @@ def days(date: str | None) -> tuple[str | None, str | None]:
 
 def clear(connection: Connection, reports: Sequence[int]) -> None:
     """Take away the rows of some reports."""
-    for table in (event, control, tie, presence, party, place):
-        connection.execute(delete(table).where(table.c.report_n.in_(reports)))
+    for at in range(0, len(reports), CHUNK):
+        for table in (event, control, tie, presence, party, place):
+            connection.execute(delete(table).where(table.c.report_n.in_(reports[at : at + CHUNK])))
 
 
 def write(

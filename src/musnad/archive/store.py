@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +25,11 @@ DEFAULT = "musnad.db"
 SCHEMA = "0001"
 """The present revision of the schema (migrations/versions)."""
 WAIT = 60_000
-"""Milliseconds that a writer waits for another one."""
+"""Milliseconds that a writer waits for another one (SQLite; on a server it waits as long as the other one writes)."""
+ANSWER = 20
+"""Seconds in which a server must answer a call to connect. What is asked afterwards may take any time."""
+OURS = frozenset({"report", "coding", "stale"})
+"""Tables by which an archive is known."""
 _LOCK = 0x6D75736E6164
 """PostgreSQL's advisory lock under which reports are written, so that numbers and groups come out in order."""
 
@@ -46,11 +51,12 @@ def connect(where: str | Path, *, create: bool = False) -> Engine:
     elif re.match(r"[a-z+0-9]+://", where):
         raise UsageError(f"{_shown(where)}: an archive is a file, or postgresql://USER:PASSWORD@HOST/DATABASE")
     else:
-        engine = _file(Path(where), create)
-    try:
+        try:
+            engine = _file(Path(where), create)
+        except OSError as error:
+            raise ArchiveError(f"{where}: it cannot be opened: {error.strerror or error}") from error
+    with explained(where):
         _bring_up(engine, _shown(where), create)
-    except DBAPIError as error:
-        raise ArchiveError(f"{_shown(where)}: {_reason(error)}") from error
     return engine
 
 
@@ -61,7 +67,13 @@ def _shown(where: str) -> str:
 
 def _server(address: str) -> Engine:
     url = re.sub(r"^postgres(ql)?(\+pg8000)?://", "postgresql+pg8000://", address)
-    return create_engine(url, pool_pre_ping=True, connect_args={"timeout": 20} if "unix_sock" not in url else {})
+    engine = create_engine(url, pool_pre_ping=True, connect_args={"timeout": ANSWER})
+
+    @event.listens_for(engine, "connect")
+    def _patient(raw: Any, _: Any) -> None:
+        raw._usock.settimeout(None)  # pg8000's limit holds for answers too: a writer that waits its turn would fail
+
+    return engine
 
 
 def _file(path: Path, create: bool) -> Engine:
@@ -104,6 +116,8 @@ def _bring_up(engine: Engine, name: str, create: bool) -> None:
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if version == SCHEMA:
         return
+    if version is not None and not tables >= OURS:
+        raise ArchiveError(f"{name} is a database of another program; nothing was changed")
     if version is not None and version > SCHEMA:
         raise ArchiveError(
             f"{name} was made by a newer Musnad (schema {version}, this one knows {SCHEMA}); update Musnad to open it"
@@ -128,7 +142,7 @@ def _migrate(engine: Engine) -> None:
             assert raw is not None
             if connection.in_transaction():
                 connection.rollback()
-            raw.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(raw)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with writing(engine) as connection:
@@ -138,6 +152,19 @@ def _migrate(engine: Engine) -> None:
                 return
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _write_ahead(raw: sqlite3.Connection) -> None:
+    """Switch the write-ahead log on. Here SQLite does not wait for another program by itself."""
+    until = time.monotonic() + WAIT / 1000
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 @contextmanager
@@ -156,6 +183,12 @@ def explained(name: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise ArchiveError(f"{_shown(name)}: {_reason(error)}") from error
+    except sqlite3.Error as error:
+        raise ArchiveError(f"{_shown(name)}: {_worded(str(error)) or error}") from error
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or error.filename is not None:
+            raise  # not the database's: a reader who went away, or a file that is written from the archive
+        raise ArchiveError(f"{_shown(name)}: the connection to the server was lost ({error})") from error
 
 
 def _reason(error: DBAPIError) -> str:
@@ -171,6 +204,14 @@ def _reason(error: DBAPIError) -> str:
         "create a connection" in low or "refused" in low or "timed out" in low or "getaddrinfo" in low
     ):
         return "no server answers there; is it running, and are host and port right?"
+    if isinstance(error, ProgrammingError) and "42501" in low:
+        return "this user may not write to the database"
+    return _worded(said) or (said.splitlines()[0] if said else type(error).__name__)
+
+
+def _worded(said: str) -> str | None:
+    """What a backend says of trouble with its files, in plain words."""
+    low = said.casefold()
     if "readonly" in low or "read-only" in low:
         return "the archive cannot be written to (read-only file or folder)"
     if "disk is full" in low or "no space" in low or "53100" in low:
@@ -181,6 +222,4 @@ def _reason(error: DBAPIError) -> str:
         return "the file is damaged or no archive"
     if "unable to open" in low:
         return "the file cannot be opened"
-    if isinstance(error, ProgrammingError) and "42501" in low:
-        return "this user may not write to the database"
-    return said.splitlines()[0] if said else type(error).__name__
+    return None

@@ -119,18 +119,27 @@ def add(
     import sys
 
     from musnad.cli import work
+    from musnad.cli.progress import progress
+    from musnad.engine import cores
+    from musnad.reading import size_hint
 
     options = work.options(published, column, outlet, encoding, all_languages, private_network)
     tally = work.Tally()
-    with _open(archive, create=True) as store:
+    shown = sys.stderr.isatty()
+    with (
+        _open(archive, create=True) as store,
+        progress(shown, "kept", size_hint(paths) if shown else None) as steps,
+    ):
         done = store.add(
-            work.reports(paths, options, tally, doing="adding", quiet=not sys.stderr.isatty()),
-            codebook=codebook, workers=workers or 1,
+            work.readable(paths, options, tally, steps.read), codebook=codebook, workers=workers or cores(),
+            progress=steps.done,
         )  # fmt: skip
+    for error in done.failed:
+        complain(error)
     for i in done.changed:
         complain(f"{i}: the archive has another text under this id and keeps it")
     print(f"{done.new} added, {done.same} known already, {len(done.changed)} known with another text")
-    return tally.all_read
+    return tally.all_read and not done.failed
 
 
 @answers
@@ -190,12 +199,13 @@ def fetch(
 ) -> bool:
     """Fetch the followed feeds and add what is new."""
     from musnad.archive import feeds
+    from musnad.engine import cores
     from musnad.reading import ReadOptions
 
     well = True
     with _open(archive) as store:
         options = ReadOptions(allow_private_network=private_network)
-        for done in feeds.fetch_all(store, options, pause=pause, workers=workers or 1):
+        for done in feeds.fetch_all(store, options, pause=pause, workers=workers or cores()):
             print(f"{done.url}: {done.outcome}")
             if done.error is not None:
                 well = False
@@ -205,26 +215,34 @@ def fetch(
 @answers
 def recode(
     archive: Where = "musnad.db",
-    keep: Annotated[bool, typer.Option("--keep", help="Keep the new records; else only show them.")] = False,
+    keep: Annotated[bool, typer.Option("--keep/--dry-run", help="Keep the new records, or only show them.")] = False,
     codebook: Overlay = None,
     workers: Workers = None,
     outlet: From = None,
     since: Since = None,
     until: Until = None,
-) -> None:
+) -> bool:
     """Code stored reports again and show what changes, record by record; corrections stay."""
     from musnad.archive.differences import told
+    from musnad.engine import cores
+    from musnad.errors import ReadError
 
-    changed = 0
+    changed = failed = 0
     with _open(archive) as store:
         found = store.recode(
-            codebook=codebook, workers=workers or 1, filter=_filter(outlet=outlet, since=since, until=until), keep=keep
-        )
+            codebook=codebook, workers=workers or cores(), keep=keep,
+            filter=_filter(outlet=outlet, since=since, until=until),
+        )  # fmt: skip
         for r in found:
+            if isinstance(r, ReadError):
+                failed += 1
+                complain(r)
+                continue
             changed += 1
             for line in told(r.before, r.after):
                 print(f"{r.report.id} {line}")
     print(f"{changed} reports change" + ("; kept" if keep else "; nothing was kept (--keep keeps it)"))
+    return not failed
 
 
 @answers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,17 +69,25 @@ def reports(
     paths = list(paths)
     shown = not quiet and sys.stderr.isatty()
     with progress(shown, doing, size_hint(paths) if shown else None) as steps:
-        for found in read(paths, options, progress=steps.read):
-            if isinstance(found, ReadError):
-                tally.failed += 1
-                complain(found)
-            elif isinstance(found, Skipped):
-                tally.skipped += 1
-                complain(f"{found.source}: skipped, {found.reason}")
-            else:
-                tally.read += 1
-                yield found
-                steps.done(1)
+        for found in readable(paths, options, tally, steps.read):
+            yield found
+            steps.done(1)
+
+
+def readable(
+    paths: Iterable[str], options: ReadOptions, tally: Tally, steps: Callable[[int], None] | None = None
+) -> Iterator[Report]:
+    """The reports of all paths, the rest named on stderr. `steps` hears how many more bytes were read."""
+    for found in read(paths, options, progress=steps):
+        if isinstance(found, ReadError):
+            tally.failed += 1
+            complain(found)
+        elif isinstance(found, Skipped):
+            tally.skipped += 1
+            complain(f"{found.source}: skipped, {found.reason}")
+        else:
+            tally.read += 1
+            yield found
 
 
 def over_terminal(output: Path | None) -> bool:

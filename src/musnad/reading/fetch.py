@@ -41,6 +41,14 @@ class Page:
     """The server says that nothing changed since `since` was fetched; there are no bytes then."""
 
 
+class Answered(ReadError):
+    """The server answered, but with an error; `status` is its HTTP status."""
+
+    def __init__(self, source: str, reason: str, status: int) -> None:
+        self.status = status
+        super().__init__(source, reason)
+
+
 def fetch(url: str, options: ReadOptions, since: tuple[str | None, str | None] = (None, None)) -> Page:
     """Get one address. `since` holds the ETag and the Last-Modified of an earlier answer, so that the server may say
     that nothing changed. Raises ReadError with the reason when it cannot be had."""
@@ -156,7 +164,8 @@ def _get(
             if answer.status == 304:
                 return Page(b"", "", url, None, *since, unchanged=True)
             if answer.status != 200:
-                raise ReadError(shown, f"the server answered {answer.status} {answer.reason or ''}".rstrip())
+                said = f"the server answered {answer.status} {answer.reason or ''}".rstrip()
+                raise Answered(shown, said, answer.status)
             data = _unpack(
                 _body(answer, shown, options, deadline), answer.headers.get("Content-Encoding", ""), shown, options
             )
