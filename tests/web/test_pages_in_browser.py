@@ -194,3 +194,29 @@ def test_a_hostile_report_runs_nothing(page: Page) -> None:
     assert page.locator("#text .hidden-mark").count() >= 3
     page.goto("/?q=هجين&view=reports")
     page.wait_for_selector("#rows li")
+
+
+def test_street_tiles_are_asked_for_only_when_turned_on(browser: Browser, filled: Path) -> None:
+    asked: list[str] = []
+    with Archive.open(filled) as archive:
+        door = listening("127.0.0.1", 0)
+        settings = Settings(tiles="http://tiles.example/{z}/{x}/{y}.png")
+        server = uvicorn.Server(uvicorn.Config(make_app(archive, settings), log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
+        thread.start()
+        context = browser.new_context()
+        opened = context.new_page()
+        opened.route("http://tiles.example/**", lambda r: (asked.append(r.request.url), r.abort()))
+        opened.goto(f"http://127.0.0.1:{door.getsockname()[1]}/?lang=en")
+        opened.wait_for_selector(".map .dot")
+        assert not asked
+        opened.click(".map .keys button[aria-pressed]")
+        opened.wait_for_selector(".map image", state="attached")
+        opened.wait_for_timeout(200)
+        assert asked and all(re.fullmatch(r"http://tiles\.example/\d+/\d+/\d+\.png", a) for a in asked)
+        opened.click(".map .keys button[aria-pressed]")
+        assert opened.locator(".map image").count() == 0
+        context.close()
+        server.should_exit = True
+        thread.join()
+        door.close()

@@ -13,7 +13,7 @@ from musnad.cli.app import app
 from musnad.errors import UsageError
 from musnad.web import Settings, make_app
 from musnad.web.safety import Sessions
-from musnad.web.serving import read_password
+from musnad.web.serving import read_password, serve
 
 FORM = {"analyst": "ا", "verdict": "accept"}
 ADDRESS = "/reports/raqim-2017-09-23/records/e1"
@@ -111,3 +111,14 @@ def test_other_hosts_need_a_password(filled: Path, tmp_path: Path) -> None:
 def test_a_missing_archive_is_told(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["serve", "--archive", str(tmp_path / "none.db"), "--port", "0"])
     assert result.exit_code == 1
+
+
+def test_street_tiles_are_of_one_host_and_only_where_set(archive: Archive) -> None:
+    tiles = "https://tiles.example/{z}/{x}/{y}.png"
+    client = TestClient(make_app(archive, Settings(tiles=tiles)), base_url="http://127.0.0.1")
+    answer = client.get("/")
+    assert "img-src 'self' https://tiles.example data:;" in answer.headers["content-security-policy"]
+    assert f'data-tiles="{tiles}"' in answer.text
+    for wrong in ("tiles.example/{z}/{x}/{y}", "https://x.example/{z}", "https://x.example/{z}/{x}/{y};script-src *"):
+        with pytest.raises(UsageError):
+            serve("none.db", host="127.0.0.1", port=0, lang="en", tiles=wrong)

@@ -30,11 +30,15 @@ def serve(
     password_file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="File whose first line is the password asked of readers.")
     ] = None,
+    tiles: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Street tiles ({z}, {x}, {y}) that a reader may turn on."),
+    ] = None,
 ) -> None:
     """Open the archive in the browser: read, filter, compare, correct. Ctrl-C ends it."""
     from musnad.web.serving import serve as run
 
     run(
         archive, host=host, port=port, lang=lang.value, open_browser=open_browser, read_only=read_only,
-        password_file=password_file,
+        password_file=password_file, tiles=tiles,
     )  # fmt: skip

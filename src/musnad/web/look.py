@@ -42,7 +42,7 @@ def page(request: Request, template: str, *, here: str = "", status: int = 200, 
     html = environment().get_template(template).render(
         **voice(lang), here=here, other=_turned(request, lang), pages=[(p, ADDRESSES[p]) for p in PAGES],
         read_only=request.app.state.settings.read_only, locked=request.app.state.settings.password is not None,
-        analyst=analyst(request), path=request.url.path, **values,
+        analyst=analyst(request), tiles=request.app.state.settings.tiles, path=request.url.path, **values,
     )  # fmt: skip
     answer = HTMLResponse(html, status)
     if request.query_params.get("lang") in LANGS:

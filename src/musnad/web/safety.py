@@ -33,6 +33,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, settings: Settings, sessions: Sessions) -> None:
         self.app, self.settings, self.sessions = app, settings, sessions
+        self.policy = policy(settings.tiles)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -42,7 +43,7 @@ class Guard:
         async def bound(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["content-security-policy"] = POLICY
+                headers["content-security-policy"] = self.policy
                 headers["x-content-type-options"] = "nosniff"
                 headers["referrer-policy"] = "same-origin"
                 headers["cross-origin-opener-policy"] = "same-origin"
@@ -90,6 +91,14 @@ class Guard:
         if not length.isdigit() or int(length) > MOST:
             return PlainTextResponse("too much was sent\n", 413)
         return None
+
+
+def policy(tiles: str | None) -> str:
+    """What a page may load: its own files, and images of the host of street tiles where one is set."""
+    if tiles is None:
+        return POLICY
+    at = urlsplit(tiles)
+    return POLICY.replace("img-src 'self'", f"img-src 'self' {at.scheme}://{at.netloc}")
 
 
 def host_name(host: str) -> str:

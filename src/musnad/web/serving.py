@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import webbrowser
@@ -16,22 +17,26 @@ from musnad.show.labels import Lang
 from musnad.web.app import make_app
 from musnad.web.settings import LOOPBACK, Settings
 
+_TILES = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})[^\s'\";,]*")
+
 
 def serve(
     where: str, *, host: str, port: int, lang: Lang, open_browser: bool = False, read_only: bool = False,
-    password_file: Path | None = None,
+    password_file: Path | None = None, tiles: str | None = None,
 ) -> None:  # fmt: skip
     """Answer at host and port until stopped. Raises UsageError when a host that others can reach has no password, or
     the port is taken; ArchiveError when the archive cannot be opened."""
     password = read_password(password_file) if password_file is not None else None
     if host not in LOOPBACK and password is None:
         raise UsageError(f"{host} can be reached by others; give a password with --password-file")
+    if tiles is not None and not _TILES.fullmatch(tiles):
+        raise UsageError(f"--tiles {tiles}: write an address such as https://tiles.example/{{z}}/{{x}}/{{y}}.png")
     hosts = LOOPBACK if host in LOOPBACK else (*LOOPBACK, host.casefold(), socket.gethostname().casefold())
     with Archive.open(where) as archive, listening(host, port) as door:
         named = f"[{host}]" if ":" in host else host
         address = f"http://{named}:{door.getsockname()[1]}/"
         print(f"{where}: {address}", flush=True)
-        app = make_app(archive, Settings(lang, hosts, password, read_only))
+        app = make_app(archive, Settings(lang, hosts, password, read_only, tiles))
         threading.Thread(target=panorama.current, args=(archive,), name="panorama", daemon=True).start()
         if open_browser:
             threading.Timer(0.7, webbrowser.open, [address]).start()

@@ -12,9 +12,11 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 @dataclass(frozen=True)
 class Settings:
     """`lang` is the language of first sight; `hosts` are the names under which the pages answer; `password`, when it
-    is given, is asked of everybody; `read_only` refuses every change."""
+    is given, is asked of everybody; `read_only` refuses every change; `tiles` is the address of street tiles with {z},
+    {x} and {y}, which a reader may turn on; without it no other host is ever asked."""
 
     lang: Lang = "ar"
     hosts: tuple[str, ...] = LOOPBACK
     password: str | None = None
     read_only: bool = False
+    tiles: str | None = None

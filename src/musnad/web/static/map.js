@@ -29,6 +29,7 @@ class MusnadMap {
     make("path", { class: "lakes", d: base.lakes }, svg);
     make("path", { class: "borders", d: base.borders }, svg);
     make("path", { class: "rivers", d: base.rivers }, svg);
+    this.tiles = make("g", {}, svg);
     this.states = base.states;
     this.names = make("g", {}, svg);
     this.dots = make("g", {}, svg);
@@ -39,6 +40,12 @@ class MusnadMap {
       const b = document.createElement("button");
       b.type = "button"; b.textContent = sign; b.title = this.box.dataset[words]; b.setAttribute("aria-label", b.title);
       b.addEventListener("click", act);
+      keys.append(b);
+    }
+    if (this.box.dataset.tiles) {
+      const b = document.createElement("button");
+      b.type = "button"; b.textContent = "▦"; b.title = this.box.dataset.streets; b.setAttribute("aria-label", b.title); b.setAttribute("aria-pressed", "false");
+      b.addEventListener("click", () => { this.streets = !this.streets; b.setAttribute("aria-pressed", String(this.streets)); this.pave(); });
       keys.append(b);
     }
     const from = document.createElement("span");
@@ -118,6 +125,25 @@ class MusnadMap {
     for (const s of this.spots ?? []) s.dot.setAttribute("r", this.unit * (s.r ?? (3.5 + 13 * Math.sqrt(s.n / this.most))));
     for (const p of this.defs.querySelectorAll("pattern")) p.setAttribute("patternTransform", `scale(${this.unit})`);
     this.write();
+    if (this.streets) this.pave();
+  }
+
+  // Street tiles of the part in view: asked of their host only while the reader has turned them on.
+  pave() {
+    if (!this.streets) { this.tiles.replaceChildren(); return; }
+    const z = Math.min(18, Math.max(0, Math.round(Math.log2(this.width / (this.unit * 256))))), size = this.width / 2 ** z;
+    const { x, y, w } = this.view, h = w * this.ratio(), wanted = new Set(), most = 2 ** z - 1;
+    const clamp = (v) => Math.min(most, Math.max(0, Math.floor(v / size)));
+    for (let i = clamp(x - w / 2); i <= clamp(x + w / 2); i++) {
+      for (let j = clamp(y - h / 2); j <= clamp(y + h / 2); j++) {
+        const href = this.box.dataset.tiles.replace("{z}", z).replace("{x}", i).replace("{y}", j);
+        wanted.add(href);
+        if (![...this.tiles.children].some((t) => t.getAttribute("href") === href)) {
+          make("image", { href, x: i * size, y: j * size, width: size * 1.002, height: size * 1.002 }, this.tiles);
+        }
+      }
+    }
+    for (const t of [...this.tiles.children]) if (!wanted.has(t.getAttribute("href"))) t.remove();
   }
 
   // Labels that do not lie on each other, the places with most events first.
