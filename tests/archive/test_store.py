@@ -32,7 +32,7 @@ from musnad.report import Report
 
 Where = Callable[[], str]
 Held = tuple[list[tuple[str, str, CodedReport]], dict[str, int]]
-MANY = 600
+MANY = 400
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -305,7 +305,7 @@ def test_what_a_connection_says_of_trouble_is_explained() -> None:
 
 def test_two_adds_at_once_both_finish(fresh: Where, tmp_path: Path, undisturbed: Held) -> None:
     where, given = fresh(), reports(MANY)
-    parts = [write(tmp_path / "a.jsonl", given[:400]), write(tmp_path / "b.jsonl", given[:199:-1])]
+    parts = [write(tmp_path / "a.jsonl", given[:260]), write(tmp_path / "b.jsonl", given[:139:-1])]
     running = [adding(where, part, "--workers", "1") for part in parts]
     said = [p.communicate(timeout=120) for p in running]
     assert [p.returncode for p in running] == [0, 0], said
