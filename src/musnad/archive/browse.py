@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -162,36 +163,35 @@ class Parts:
 
 def parts(archive: Archive, incidents: list[int]) -> dict[int, Parts]:
     """The parts of some incidents, by the incidents' numbers."""
-    many = func.count()
-    who = (
-        select(incident_event.c.incident_n, party.c.role, party.c.actor, many)
-        .join(party, (party.c.of_n == incident_event.c.event_n) & (party.c.kind == "event"))
-        .where(incident_event.c.incident_n.in_(incidents), party.c.role.in_(("actor", "recipient")))
-        .group_by(incident_event.c.incident_n, party.c.role, party.c.actor)
-        .order_by(many.desc(), party.c.actor)
-    )
-    told = (
-        select(incident_event.c.incident_n, event.c.trigger, report.c.title)
-        .join(event, event.c.n == incident_event.c.event_n)
-        .join(report, report.c.n == event.c.report_n)
-        .where(incident_event.c.incident_n.in_(incidents))
-        .order_by(report.c.published.asc().nulls_last(), event.c.n)
-    )
-    ids: dict[tuple[int, str], list[str]] = {}
+    ids: dict[tuple[int, str], Counter[str]] = {}
     words: dict[int, dict[str, None]] = {}
     titles: dict[int, str] = {}
+    member = select(incident_event.c.event_n, incident_event.c.incident_n)
     with archive.reading() as connection:
-        for n, role, actor, _ in connection.execute(who):
-            ids.setdefault((n, role), []).append(actor)
-        for n, trigger, title in connection.execute(told):
-            words.setdefault(n, {})[trigger] = None
-            titles.setdefault(n, title)
-    return {
-        n: Parts(
-            tuple(ids.get((n, "actor"), ())), tuple(ids.get((n, "recipient"), ())), tuple(words[n])[:4], titles[n]
-        )
-        for n in words
-    }  # fmt: skip
+        of = {r[0]: r[1] for r in connection.execute(member.where(incident_event.c.incident_n.in_(incidents)))}
+        # the events are named one by one: else the backend walks through all parties of all events
+        numbers = sorted(of)
+        for at in range(0, len(numbers), 500):
+            some = numbers[at : at + 500]
+            who = select(party.c.of_n, party.c.role, party.c.actor).where(
+                party.c.kind == "event", party.c.of_n.in_(some), party.c.role.in_(("actor", "recipient"))
+            )
+            for n, role, actor in connection.execute(who):
+                ids.setdefault((of[n], role), Counter())[actor] += 1
+            told = (
+                select(event.c.n, event.c.trigger, report.c.title)
+                .join(report, report.c.n == event.c.report_n)
+                .where(event.c.n.in_(some))
+                .order_by(report.c.published.asc().nulls_last(), event.c.n)
+            )
+            for n, trigger, title in connection.execute(told):
+                words.setdefault(of[n], {})[trigger] = None
+                titles.setdefault(of[n], title)
+
+    def parties(n: int, role: str) -> tuple[str, ...]:
+        return tuple(i for i, _ in sorted(ids.get((n, role), Counter()).items(), key=lambda x: (-x[1], x[0])))
+
+    return {n: Parts(parties(n, "actor"), parties(n, "recipient"), tuple(words[n])[:4], titles[n]) for n in words}
 
 
 def known_places(archive: Archive, *, limit: int = 400) -> list[tuple[str, str | None, int]]:
