@@ -11,6 +11,7 @@ import pytest
 LEFT_OUT = {
     "shared": "need the reports and gold records in ../shared",
     "browser": "need Debian's chromium and playwright",
+    "postgres": "need a PostgreSQL server's programs",
     "slow": "take long",
 }
 NO_SKIPS = bool(os.environ.get("MUSNAD_NO_SKIPS"))
