@@ -194,15 +194,6 @@ def parts(archive: Archive, incidents: list[int]) -> dict[int, Parts]:
     return {n: Parts(parties(n, "actor"), parties(n, "recipient"), tuple(words[n])[:4], titles[n]) for n in words}
 
 
-def known_places(archive: Archive, *, limit: int = 400) -> list[tuple[str, str | None, int]]:
-    """The places of events with their country, most events first."""
-    many = func.count()
-    asked = select(event.c.place_name, event.c.country, many).where(event.c.place_name.is_not(None))
-    asked = asked.group_by(event.c.place_name, event.c.country).order_by(many.desc(), event.c.place_name)
-    with archive.reading() as connection:
-        return [(r[0], r[1], r[2]) for r in connection.execute(asked.limit(limit))]
-
-
 @dataclass(frozen=True)
 class Draft:
     """A record that no analyst has spoken of: an event of a report, with how sure the coder is (0 to 1)."""

@@ -28,9 +28,6 @@ CLASSES: dict[str, tuple[str, ...]] = {"LIGHT": (), "CAUSE": (), "PHASE": PHASES
 """Words that are no act themselves: they lend a verb to a noun, tie a toll to an act, or tell its phase."""
 
 ROLES = ("A", "R", "P", "M", "T", "C", "N", "N2", "H", "AA", "-")
-SLOTS = ("s", "o", "o2")
-"""Names of the slots that are no preposition: subject, object, second object."""
-
 SPEECH_KINDS = ("say", "continue", "relay", "according", "learn", "claim", "announce", "medium")
 STATUSES = (
     "denied", "possible", "planned", "demanded", "threatened", "agreed", "hypothetical", "ongoing", "negated", "tried",

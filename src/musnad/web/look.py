@@ -107,7 +107,9 @@ def environment() -> Environment:
 def _template(name: str) -> str | None:
     if not re.fullmatch(r"[a-z_]+\.html", name):
         return None
-    return files("musnad.web").joinpath("templates", name).read_text("utf8")
+    own = files("musnad.web").joinpath("templates", name)
+    shared = files("musnad.show").joinpath("assets", name)  # the marked text is that of `musnad show`
+    return (own if own.is_file() else shared).read_text("utf8")
 
 
 @cache
