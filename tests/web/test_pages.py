@@ -20,7 +20,8 @@ PAGES = (
     "/", "/?view=events", "/?view=reports", "/?q=قصف", "/?actor=SDF&type=ASSAULT&since=2017-09",
     "/?part=rows&offset=40", "/holdings", "/holdings?place=Conoco gas plant", "/holdings?on=2017-09-23", "/disputes",
     "/codebook",
-    "/codebook?type=PROTEST&offset=60", "/codebook?word=قصف", "/review", "/login", "/actors/SDF", "/actors/RUS-MIL",
+    "/codebook?type=PROTEST&offset=60", "/codebook?order=fires", "/codebook?word=قصف",
+    "/review", "/login", "/actors/SDF", "/actors/RUS-MIL",
     "/places/Hajin?country=SYR", "/places/Hajin", "/sources/وكالة رقيم للأنباء", "/reports/raqim-2017-09-23",
     "/reports/raqim-2017-09-23/why/e1",
 )  # fmt: skip
@@ -182,3 +183,16 @@ def test_two_takers_of_one_town_are_a_dispute(client: TestClient) -> None:
     assert "contested" in told and "Hajin" in told
     line = client.get("/holdings?place=Hajin&lang=en").text
     assert "Syrian Democratic Forces" in line and "Islamic State" in line and "contested" in line
+
+
+def test_the_codebook_tells_how_often_entries_fire(client: TestClient, archive: Archive) -> None:
+    fired = sum(
+        "accuse:اتهم" in r.because for _, report in archive.reports()
+        for r in (archive.report(report.id).machine.events)  # type: ignore[union-attr]
+    )  # fmt: skip
+    assert fired > 1
+    html = client.get("/codebook?type=ACCUSE&lang=en").text
+    assert f">{fired} times</a>" in html and ">never<" in html
+    first = re.search(r'class="fires"><a[^>]*>(\w+)', client.get("/codebook?type=ACCUSE&order=fires&lang=en").text)
+    assert first is not None and int(first[1]) >= fired
+    assert f"<td>{fired} times</td>" in client.get("/codebook?word=اتهم&lang=en").text

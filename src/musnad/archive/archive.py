@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 import msgspec
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from musnad.archive import corrections, flat, reprints, store, words
+from musnad.archive import corrections, firing, flat, reprints, store, words
 from musnad.archive.flat import CHUNK, days
 from musnad.archive.tables import coding, control, event, incident, incident_event, report, stale, tie
 from musnad.errors import ReadError
@@ -207,6 +207,7 @@ class Archive:
         numbered = list(enumerate(pairs, last + 1))
         connection.execute(insert(report), [_report_row(n, r, c, now) for n, (r, c) in numbered])
         connection.execute(insert(coding), [_coding_row(n, c, now) for n, (_, c) in numbered])
+        firing.change(connection, (), (c for _, c in pairs))
         hands = corrections.hands(connection, [(n, r.digest()) for n, (r, _) in numbered])
         effective = [(n, corrections.lay_over(c, hands.get(n, []))) for n, (_, c) in numbered]
         flat.write(
@@ -310,6 +311,9 @@ class Archive:
             return
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self.writing() as connection:
+            asked = select(coding.c.machine).where(coding.c.report_n.in_([n for n, _, _ in changed]))
+            before = [from_json(machine) for machine in connection.execute(asked).scalars()]
+            firing.change(connection, before, (c for _, _, c in changed))
             for n, _, c in changed:
                 connection.execute(update(coding).where(coding.c.report_n == n).values(_coding_row(n, c, now)))
             self.rewrite(connection, [n for n, _, _ in changed])

@@ -77,6 +77,13 @@ coding = Table(
     Column("machine", Text, nullable=False, comment="the CodedReport as JSON, as the program made it"),
 )
 
+firing = Table(
+    "firing",
+    metadata,
+    Column("name", Text, primary_key=True, comment="an entry or rule as `because` names it"),
+    Column("records", Integer, nullable=False, comment="how many of the machine's records it stands behind"),
+)
+
 event = Table(
     "event",
     metadata,

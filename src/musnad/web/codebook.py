@@ -1,4 +1,5 @@
-"""The codebook: its entries with their examples, what a word leads to, and a sentence tried with the reasons shown."""
+"""The codebook: its entries with their examples and how often they fire, what a word leads to, and a sentence tried
+with the reasons shown."""
 
 from __future__ import annotations
 
@@ -11,8 +12,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import musnad
+from musnad.arabic.letters import norm
+from musnad.archive import firing
+from musnad.archive.archive import Archive
 from musnad.archive.query import TYPES, Filter
-from musnad.codebook import EventEntry, find, load, stats
+from musnad.codebook import EventEntry, Finding, find, load, stats
+from musnad.codebook.entries import GAP_MARK
 from musnad.errors import UsageError
 from musnad.record import CodedReport, Control, Event, Presence, Tie
 from musnad.report import Report
@@ -27,14 +32,8 @@ PART = 60
 
 
 def show(request: Request) -> Response:
-    """GET /codebook: entries (type=, offset=), a word (word=)."""
-    kind = request.query_params.get("type", "")
-    word = request.query_params.get("word", "").strip()[:120]
-    offset = whole(request.query_params.get("offset"))
-    entries = of_type(kind) if kind in TYPES else of_type(TYPES[0])
-    return page(request, "codebook.html", **_common(
-        entries[offset : offset + PART], len(entries), kind if kind in TYPES else TYPES[0], offset, word
-    ))  # fmt: skip
+    """GET /codebook: entries (type=, order=fires, offset=), a word (word=)."""
+    return page(request, "codebook.html", **_common(request))
 
 
 async def attempt(request: Request) -> Response:
@@ -49,17 +48,45 @@ async def attempt(request: Request) -> Response:
     report = Report(id="try", title="", body=text.replace("\r\n", "\n"), published=day)
     coded: CodedReport = await run_in_threadpool(musnad.code, report)
     tried = {"report": report, "coded": coded, "pieces": pieces(report, coded), "reasons": reasons(coded)}
-    entries = of_type(TYPES[0])
-    common = _common(entries[:PART], len(entries), TYPES[0], 0, "")
-    return page(request, "codebook.html", **{**common, "tried": tried, "text": text, "published": published})
+    return page(request, "codebook.html", **{**_common(request), "tried": tried, "text": text, "published": published})
 
 
-def _common(entries: list[EventEntry], total: int, kind: str, offset: int, word: str) -> dict[str, Any]:
+def _common(request: Request) -> dict[str, Any]:
+    archive: Archive = request.app.state.archive
+    asked = request.query_params
+    kind = asked.get("type", "") if asked.get("type", "") in TYPES else TYPES[0]
+    word, offset, order = asked.get("word", "").strip()[:120], whole(asked.get("offset")), asked.get("order", "")
+    entries = of_type(kind)
+    fires = firing.times(archive, [e.id for e in entries])
+    if order == "fires":
+        entries = sorted(entries, key=lambda e: -fires.get(e.id, 0))
+    found = find(word)[:60] if word else []
     return {
-        "here": "codebook", "types": TYPES, "kind": kind, "entries": entries, "total": total, "offset": offset,
-        "part": PART, "word": word, "found": find(word)[:60] if word else [], "tables": _stats(), "tried": None,
-        "text": "", "published": "",
+        "here": "codebook", "types": TYPES, "kind": kind, "entries": entries[offset : offset + PART],
+        "total": len(entries), "offset": offset, "part": PART, "order": "fires" if order == "fires" else "",
+        "fires": fires, "looked_for": looked_for, "word": word,
+        "found": list(zip(found, found_in(archive, found), strict=True)),
+        "tables": _stats(), "tried": None, "text": "", "published": "",
     }  # fmt: skip
+
+
+def looked_for(lemma: str) -> str:
+    """The words to search for where an entry fires: of alternatives the first."""
+    words = (w.lstrip("*").partition("/")[0].rstrip("ـ") for w in lemma.split() if w != GAP_MARK)
+    return " ".join(w for w in words if w)
+
+
+def found_in(archive: Archive, found: list[Finding]) -> list[int]:
+    """How often each thing found fires in the archive; records name it by its entry, or by its file and line."""
+    names = [_names(f) for f in found]
+    fires = firing.times(archive, [n for some in names for n in some])
+    return [max((fires.get(n, 0) for n in some), default=0) for some in names]
+
+
+def _names(f: Finding) -> list[str]:
+    if f.table == "speech":
+        return [f.entry, f"told by: {norm(f.entry.partition(':')[2])}"]
+    return [f.entry, f.file, f"{f.file}:{f.line}"]
 
 
 def reasons(coded: CodedReport) -> dict[str, list[tuple[str, str | None]]]:

@@ -48,9 +48,9 @@ def plural(key: str, n: int, lang: Lang) -> str:
 
 
 def category(n: int, lang: Lang) -> str:
-    """The plural category of a whole number (Unicode CLDR)."""
+    """The plural category of a whole number (Unicode CLDR; zero also where English has a word of its own for it)."""
     if lang == "en":
-        return "one" if n == 1 else "other"
+        return ("zero", "one")[n] if n < 2 else "other"
     if n <= 2:
         return ("zero", "one", "two")[n]
     rest = n % 100
