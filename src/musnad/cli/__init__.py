@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 
+import sys
+
+
 def main() -> None:
     """Entry point of the `musnad` command."""
-    from musnad.cli.app import app
+    from musnad.cli.app import app, only
 
+    only(sys.argv[1:2])
     app()

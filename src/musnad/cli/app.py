@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -254,3 +255,13 @@ archive_search.register(app)
 archive_commands.register(app)
 correcting.register(app)
 serve_command.register(app)
+
+
+def only(words: Sequence[str]) -> None:
+    """Forget all commands but the one that the command line begins with: typer makes every option of every command
+    that it knows, which takes longer than to read a report. Without a command's name in front all stay."""
+    name = words[0] if words else ""
+    commands = [c for c in app.registered_commands if (c.name or c.callback.__name__.replace("_", "-")) == name]
+    groups = [g for g in app.registered_groups if g.name == name]
+    if commands or groups:
+        app.registered_commands, app.registered_groups = commands, groups

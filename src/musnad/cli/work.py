@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -102,8 +103,10 @@ def coded(
 
     A report that ended its process twice is named on stderr and counted as failed.
     """
-    from musnad.engine import cores, pairs
+    from musnad.engine import cores, open_book, pairs
 
+    open_book(codebook)
+    gc.freeze()  # what was loaded lives to the end: the search for garbage need not walk through it
     for report, result in pairs(found, codebook, workers or cores()):
         if isinstance(result, ReadError):
             complain(result)
