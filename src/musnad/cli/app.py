@@ -261,7 +261,7 @@ def only(words: Sequence[str]) -> None:
     """Forget all commands but the one that the command line begins with: typer makes every option of every command
     that it knows, which takes longer than to read a report. Without a command's name in front all stay."""
     name = words[0] if words else ""
-    commands = [c for c in app.registered_commands if (c.name or c.callback.__name__.replace("_", "-")) == name]
+    commands = [c for c in app.registered_commands if c.name == name or getattr(c.callback, "__name__", "") == name]
     groups = [g for g in app.registered_groups if g.name == name]
     if commands or groups:
         app.registered_commands, app.registered_groups = commands, groups
