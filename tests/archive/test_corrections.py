@@ -235,3 +235,11 @@ def test_what_is_not_understood_changes_nothing(archive: Archive) -> None:
         with pytest.raises(UsageError, match=words):
             editing.correct_record(archive, address, "Hala", changes=changes)
     assert corrections.of(archive) == []
+
+
+def test_a_mode_goes_with_its_type(archive: Archive) -> None:
+    assert counts(archive).events[0].mode
+    with pytest.raises(UsageError, match="no mode of COERCE"):
+        editing.correct_record(archive, f"{ONE}#e1", "Hala", changes=["type=COERCE", "mode=airstrike"])
+    editing.correct_record(archive, f"{ONE}#e1", "Hala", changes=["type=COERCE"])
+    assert (counts(archive).events[0].type, counts(archive).events[0].mode) == ("COERCE", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -14,20 +15,45 @@ OWN = frozenset({"id", "because", "confidence"})
 """Fields that say nothing of what happened."""
 
 
-def told(before: CodedReport, after: CodedReport) -> Iterator[str]:
-    """One line for each record that is gone (-), new (+) or changed (~)."""
+@dataclass(frozen=True)
+class Change:
+    """A record that is gone (`after` is None), new (`before` is None) or tells something else in some `fields`."""
+
+    before: Record | None
+    after: Record | None
+    fields: tuple[str, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        """-, + or ~."""
+        return "-" if self.after is None else "+" if self.before is None else "~"
+
+    @property
+    def record(self) -> Record:
+        """The record as it is afterwards, or as it was when it is gone."""
+        found = self.before if self.after is None else self.after
+        assert found is not None
+        return found
+
+
+def changes(before: CodedReport, after: CodedReport) -> Iterator[Change]:
+    """The records that differ, in the order of their words; ids and reasons do not count."""
     old, new = _records(before), _records(after)
     for key in sorted({*old, *new}):
         a, b = old.get(key), new.get(key)
-        if b is None and a is not None:
-            yield f"- {brief(a)}"
-        elif a is None and b is not None:
-            yield f"+ {brief(b)}"
-        elif a is not None and b is not None:
-            changed = [f for f in a.__struct_fields__ if f not in OWN and getattr(a, f) != getattr(b, f)]
-            if changed:
-                was = ", ".join(f"{f}: {short(getattr(a, f))} -> {short(getattr(b, f))}" for f in changed)
-                yield f"~ {brief(b)}: {was}"
+        if a is None or b is None:
+            yield Change(a, b)
+            continue
+        differ = tuple(f for f in a.__struct_fields__ if f not in OWN and getattr(a, f) != getattr(b, f))
+        if differ:
+            yield Change(a, b, differ)
+
+
+def told(before: CodedReport, after: CodedReport) -> Iterator[str]:
+    """One line for each record that is gone (-), new (+) or changed (~)."""
+    for c in changes(before, after):
+        was = ", ".join(f"{f}: {short(getattr(c.before, f))} -> {short(getattr(c.after, f))}" for f in c.fields)
+        yield f"{c.sign} {brief(c.record)}" + (f": {was}" if was else "")
 
 
 def _records(coded: CodedReport) -> dict[tuple[int, int, str, str], Record]:

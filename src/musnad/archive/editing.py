@@ -10,6 +10,7 @@ import msgspec
 
 from musnad.archive import corrections
 from musnad.archive.corrections import KINDS, Record, kind_of
+from musnad.codebook.entries import MODES
 from musnad.errors import UsageError
 from musnad.record import Change, CodedReport, EventType, Status, TieKind, to_json
 
@@ -214,6 +215,11 @@ def _set(data: dict[str, Any], changes: Sequence[str], body: str, near: int) -> 
             data[name] = _named(field, value, body, near) if value else None
         else:
             raise UsageError(f"--set {field}: a record of this kind has no such field")
+    if data.get("mode") and data["mode"] not in MODES.get(data["type"], ()):
+        if any(c.partition("=")[0].strip() == "mode" for c in changes):
+            told = ", ".join(MODES.get(data["type"], ())) or "none"
+            raise UsageError(f"--set mode: {data['mode']!r} is no mode of {data['type']}; there is {told}")
+        data["mode"] = None  # it was that of another type
 
 
 def _valid(data: dict[str, Any], kind: str) -> Record:

@@ -7,12 +7,13 @@ types reaches SQL or the index's own language.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import CTE, BigInteger, ColumnClause, ColumnElement, Connection, Float, column, func, select, text
+from sqlalchemy import CTE, BigInteger, ColumnClause, ColumnElement, Connection, Float, Select, func, select, text
+from sqlalchemy import column as named_column
 
 from musnad.archive import words
 from musnad.archive.query import Filter
@@ -222,7 +223,7 @@ def _best(
     connection: Connection, node: Node, where: list[ColumnElement[bool]], limit: int, offset: int
 ) -> tuple[int, list[int]]:
     """How many reports a query finds, and one page of their numbers, best first."""
-    n, rank = column("n", BigInteger), column("rank", Float)
+    n, rank = named_column("n", BigInteger), named_column("rank", Float)
     if connection.dialect.name == "sqlite":
         match = "FROM report_words WHERE report_words MATCH :query"
         plain, scored = f"SELECT rowid AS n {match}", f"SELECT rowid AS n, bm25(report_words, 6.0, 1.0) AS rank {match}"
@@ -281,8 +282,11 @@ def events(
 def saying(archive: Archive, query: str) -> list[ColumnElement[bool]]:
     """Conditions on rows of `event`: that their report is one that a query finds; none for a query without words."""
     node = parse(query)
-    if node is None:
-        return []
+    return [] if node is None else [event.c.report_n.in_(_matching(archive, node))]
+
+
+def _matching(archive: Archive, node: Node) -> Select[tuple[int]]:
+    """The numbers of the reports that a query finds."""
     if archive.engine.dialect.name == "sqlite":
         match = text("SELECT rowid AS n FROM report_words WHERE report_words MATCH :query").bindparams(
             query=_fts5(node)
@@ -292,7 +296,21 @@ def saying(archive: Archive, query: str) -> list[ColumnElement[bool]]:
             query=_tsquery(node)
         )
     found = match.columns(report.c.n).subquery("found")
-    return [event.c.report_n.in_(select(found.c.n))]
+    return select(found.c.n)
+
+
+def holding(archive: Archive, forms: Iterable[str], *, limit: int) -> tuple[int, list[int]]:
+    """How many reports hold one of some words or phrases, written in any of the given forms, and the numbers of those
+    added last."""
+    told = dict.fromkeys(tuple(words.stems(form)) for form in forms)
+    nodes = tuple(Node("phrase" if len(stems) > 1 else "word", (), stems) for stems in told if stems)
+    if not nodes:
+        return 0, []
+    where = [report.c.n.in_(_matching(archive, Node("or", nodes)))]
+    with archive.reading() as connection:
+        total = connection.execute(select(func.count()).select_from(report).where(*where)).scalar_one()
+        asked = select(report.c.n).where(*where).order_by(report.c.n.desc()).limit(limit)
+        return total, list(connection.execute(asked).scalars())
 
 
 def _hit(row: Any, node: Node | None) -> Hit:

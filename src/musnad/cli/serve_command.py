@@ -34,11 +34,18 @@ def serve(
         str | None,
         typer.Option(metavar="URL", help="Street tiles ({z}, {x}, {y}) that a reader may turn on."),
     ] = None,
+    codebook: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder of your own tables, where proposed entries are kept; by default beside the file.",
+        ),
+    ] = None,
 ) -> None:
     """Open the archive in the browser: read, filter, compare, correct. Ctrl-C ends it."""
     from musnad.web.serving import serve as run
 
     run(
         archive, host=host, port=port, lang=lang.value, open_browser=open_browser, read_only=read_only,
-        password_file=password_file, tiles=tiles,
+        password_file=password_file, tiles=tiles, codebook=codebook,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from musnad.archive.archive import Archive
 from musnad.errors import MusnadError, UsageError
-from musnad.web import api, codebook, holdings, incident, login, overview, profiles, reader, review
+from musnad.web import api, codebook, holdings, incident, login, overview, profiles, proposing, reader, review
 from musnad.web.look import SHARED, page
 from musnad.web.safety import Guard, Sessions
 from musnad.web.settings import Settings
@@ -28,7 +28,8 @@ def make_app(archive: Archive, settings: Settings | None = None) -> Starlette:
     app = Starlette(
         routes=[
             Route("/static/{name:path}", static_file), *overview.routes, *reader.routes, *incident.routes,
-            *holdings.routes, *profiles.routes, *codebook.routes, *review.routes, *login.routes, *api.routes,
+            *holdings.routes, *profiles.routes, *proposing.routes, *codebook.routes, *review.routes, *login.routes,
+            *api.routes,
         ],
         middleware=[
             Middleware(Guard, settings=chosen, sessions=sessions), Middleware(GZipMiddleware, minimum_size=1024),

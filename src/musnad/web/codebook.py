@@ -3,7 +3,9 @@ with the reasons shown."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -16,8 +18,10 @@ from musnad.arabic.letters import norm
 from musnad.archive import firing
 from musnad.archive.archive import Archive
 from musnad.archive.query import TYPES, Filter
-from musnad.codebook import EventEntry, Finding, find, load, stats
+from musnad.codebook import Codebook, EventEntry, Finding, stats
 from musnad.codebook.entries import GAP_MARK
+from musnad.codebook.lookup import find_in
+from musnad.engine import open_book
 from musnad.errors import UsageError
 from musnad.record import CodedReport, Control, Event, Presence, Tie
 from musnad.report import Report
@@ -46,8 +50,9 @@ async def attempt(request: Request) -> Response:
         raise UsageError(f"a text to try may have {MOST} characters; add longer reports with: musnad add")
     day = Filter.parse({"since": published}).since if published.strip() else None
     report = Report(id="try", title="", body=text.replace("\r\n", "\n"), published=day)
-    coded: CodedReport = await run_in_threadpool(musnad.code, report)
-    tried = {"report": report, "coded": coded, "pieces": pieces(report, coded), "reasons": reasons(coded)}
+    folder = request.app.state.settings.tables
+    coded: CodedReport = await run_in_threadpool(musnad.code, report, codebook=folder)
+    tried = {"report": report, "coded": coded, "pieces": pieces(report, coded), "reasons": reasons(coded, folder)}
     return page(request, "codebook.html", **{**_common(request), "tried": tried, "text": text, "published": published})
 
 
@@ -56,17 +61,19 @@ def _common(request: Request) -> dict[str, Any]:
     asked = request.query_params
     kind = asked.get("type", "") if asked.get("type", "") in TYPES else TYPES[0]
     word, offset, order = asked.get("word", "").strip()[:120], whole(asked.get("offset")), asked.get("order", "")
-    entries = of_type(kind)
+    folder = request.app.state.settings.tables
+    book = open_book(folder)
+    entries = of_type(book, kind)
     fires = firing.times(archive, [e.id for e in entries])
     if order == "fires":
         entries = sorted(entries, key=lambda e: -fires.get(e.id, 0))
-    found = find(word)[:60] if word else []
+    found = find_in(book, word)[:60] if word else []
     return {
         "here": "codebook", "types": TYPES, "kind": kind, "entries": entries[offset : offset + PART],
         "total": len(entries), "offset": offset, "part": PART, "order": "fires" if order == "fires" else "",
         "fires": fires, "looked_for": looked_for, "word": word,
         "found": list(zip(found, found_in(archive, found), strict=True)),
-        "tables": _stats(), "tried": None, "text": "", "published": "",
+        "tables": _stats(folder, book.digest), "tried": None, "text": "", "published": "",
     }  # fmt: skip
 
 
@@ -89,24 +96,24 @@ def _names(f: Finding) -> list[str]:
     return [f.entry, f.file, f"{f.file}:{f.line}"]
 
 
-def reasons(coded: CodedReport) -> dict[str, list[tuple[str, str | None]]]:
+def reasons(coded: CodedReport, folder: Path | None) -> dict[str, list[tuple[str, str | None]]]:
     """What stands behind each record: the names it is made of, each with its row of the codebook."""
-    mean = explainer()
+    mean = explainer(folder)
     every: list[Event | Control | Tie | Presence] = [*coded.events, *coded.control, *coded.ties, *coded.presence]
     return {r.id: [(b, mean(b)) for b in r.because if not b.startswith("weight:")] for r in every}
 
 
-@lru_cache(maxsize=32)
-def of_type(kind: str) -> list[EventEntry]:
+def of_type(book: Codebook, kind: str) -> list[EventEntry]:
     """The entries for acts of a type, those that mean it first; else in the order of their files."""
-    book = load()
     every = [e for e in (*book.events.entries, *book.expressions.entries) if any(name == kind for name, _ in e.types)]
     return sorted(every, key=lambda e: e.types[0][0] != kind)
 
 
-@lru_cache(maxsize=1)
-def _stats() -> dict[str, int]:
-    return stats()
+@lru_cache(maxsize=2)
+def _stats(folder: Path | None, digest: str) -> dict[str, int]:
+    """How much the codebook of a digest holds, table by table."""
+    one_kind = re.compile("events [A-Z]+|signs (?!of status$).+")
+    return {name: n for name, n in stats(folder).items() if not one_kind.fullmatch(name)}
 
 
 routes = [Route("/codebook", show), Route("/codebook", attempt, methods=["POST"])]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from musnad.archive import browse, corrections
+from musnad.archive import browse, corrections, proposals
 from musnad.archive.archive import Archive, Stored
 from musnad.archive.editing import add_event, correct_record
 from musnad.archive.outlets import related
@@ -36,8 +37,11 @@ def show(request: Request) -> Response:
     stored = _stored(archive, request.path_params["id"])
     said = corrections.of(archive, stored.report.id)
     hands = corrections.lay_over(stored.machine, said).hands
+    folder = request.app.state.settings.codebook
     return page(
-        request, "reader.html", report=stored.report, coded=stored.coded, kinds=KINDS,
+        request, "reader.html", proposed=proposals.among(stored, said, folder),
+        news=proposals.news(archive, request.query_params.get("said", ""), folder), report=stored.report,
+        coded=stored.coded, kinds=KINDS,
         pieces=pieces(stored.report, stored.coded), hands=hands, said=said, modes=MODES,
         incidents=browse.incident_keys(archive, stored.n), related=related(archive, stored.report.id),
         reprint_of=archive.report(stored.reprint_of) if stored.reprint_of is not None else None,
@@ -48,7 +52,7 @@ def why(request: Request) -> Response:
     """GET /reports/ID/why/RECORD: why a record was made, in words."""
     stored = _stored(request.app.state.archive, request.path_params["id"])
     record = request.path_params["record"]
-    told = explain(stored.report, stored.coded, record, explainer())
+    told = explain(stored.report, stored.coded, record, explainer(request.app.state.settings.tables))
     return page(request, "why.html", report=stored.report, record=record, told=told)
 
 
@@ -64,12 +68,13 @@ async def correct(request: Request) -> Response:
     changes = changed_fields(form) if verdict == "change" else []
     if verdict == "change" and not changes:
         raise UsageError("nothing was changed; change a field, or accept the record")
-    await run_in_threadpool(
+    number = await run_in_threadpool(
         correct_record, archive, f"{report_id}#{record}", who, accept=verdict == "accept", reject=verdict == "reject",
         changes=changes, note=_text(form, "note") or None, blind=_text(form, "blind") == "1",
     )  # fmt: skip
     back = _text(form, "back")
-    return _done(back if back.startswith("/review") else f"{address('reports', report_id)}#rec-{record}", who)
+    to = back if back.startswith("/review") else f"{address('reports', report_id)}#rec-{record}"
+    return await _done(request, to, who, number)
 
 
 async def add(request: Request) -> Response:
@@ -80,18 +85,23 @@ async def add(request: Request) -> Response:
     if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
         raise UsageError("select the words of the text that tell the event")
     changes = [f"{f}={value}" for f in FIELDS if (value := _text(form, f).strip())]
-    await run_in_threadpool(
+    number = await run_in_threadpool(
         add_event, request.app.state.archive, report_id, who, (int(start), int(end)), changes,
         note=_text(form, "note") or None,
     )  # fmt: skip
-    return _done(f"{address('reports', report_id)}#records", who)
+    return await _done(request, f"{address('reports', report_id)}#records", who, number)
 
 
 def _who(form: FormData) -> str:
     return (_text(form, "another").strip() or _text(form, "analyst").strip())[:80]
 
 
-def _done(to: str, who: str) -> RedirectResponse:
+async def _done(request: Request, to: str, who: str, number: int) -> RedirectResponse:
+    """The way back after a correction; its number goes with it where it points to the codebook."""
+    folder = request.app.state.settings.codebook
+    if await run_in_threadpool(proposals.news, request.app.state.archive, str(number), folder):
+        path, hash, part = to.partition("#")
+        to = f"{path}{'&' if '?' in path else '?'}said={number}{hash}{part}"
     answer = RedirectResponse(to, 303)
     answer.set_cookie("musnad-analyst", quote(who), max_age=YEAR, samesite="lax", httponly=True)
     return answer
@@ -106,10 +116,10 @@ def changed_fields(form: FormData) -> list[str]:
     ]
 
 
-@cache
-def explainer() -> Explainer:
+@lru_cache(maxsize=2)
+def explainer(folder: Path | None) -> Explainer:
     """What finds the row of the codebook behind a name; it takes a moment to make."""
-    return Explainer()
+    return Explainer(folder)
 
 
 def _text(form: FormData, name: str) -> str:

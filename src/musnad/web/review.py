@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from musnad.archive import browse, corrections, editing, two_hands
+from musnad.archive import browse, corrections, editing, proposals, two_hands
 from musnad.archive.archive import Archive, Stored
 from musnad.codebook.entries import MODES
 from musnad.record import Event
@@ -33,6 +33,8 @@ def show(request: Request) -> Response:
         request, "review.html", here="review", stored=stored, record=record, today=today, spoken=spoken, every=every,
         modes=MODES, blind=blind, onward="/review" + query(mode, after=here), back="/review" + query(mode, after=after),
         passage=passage_of(stored.report.body, record.trigger) if stored and record else None,
+        news=proposals.news(archive, request.query_params.get("said", ""), request.app.state.settings.codebook),
+        pointing=[] if blind else proposals.newest(archive, request.app.state.settings.codebook),
         differing=[] if blind else two_hands.differing(archive)[:40],
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ import uvicorn
 
 from musnad.archive import panorama
 from musnad.archive.archive import Archive
+from musnad.archive.store import is_address
 from musnad.errors import UsageError
 from musnad.show.labels import Lang
 from musnad.web.app import make_app
@@ -22,10 +23,11 @@ _TILES = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/(?=.*\{z\})(?=.*\{x\})(?=.*
 
 def serve(
     where: str, *, host: str, port: int, lang: Lang, open_browser: bool = False, read_only: bool = False,
-    password_file: Path | None = None, tiles: str | None = None,
+    password_file: Path | None = None, tiles: str | None = None, codebook: Path | None = None,
 ) -> None:  # fmt: skip
-    """Answer at host and port until stopped. Raises UsageError when a host that others can reach has no password, or
-    the port is taken; ArchiveError when the archive cannot be opened."""
+    """Answer at host and port until stopped. `codebook` is the folder of own tables; for an archive in a file it is by
+    default the one beside it (`musnad.db` has `musnad.codebook`). Raises UsageError when a host that others can reach
+    has no password, or the port is taken; ArchiveError when the archive cannot be opened."""
     password = read_password(password_file) if password_file is not None else None
     if host not in LOOPBACK and password is None:
         raise UsageError(f"{host} can be reached by others; give a password with --password-file")
@@ -36,7 +38,8 @@ def serve(
         named = f"[{host}]" if ":" in host else host
         address = f"http://{named}:{door.getsockname()[1]}/"
         print(f"{where}: {address}", flush=True)
-        app = make_app(archive, Settings(lang, hosts, password, read_only, tiles))
+        tables = codebook if codebook is not None or is_address(where) else Path(where).with_suffix(".codebook")
+        app = make_app(archive, Settings(lang, hosts, password, read_only, tiles, tables))
         threading.Thread(target=panorama.current, args=(archive,), name="panorama", daemon=True).start()
         if open_browser:
             threading.Timer(0.7, webbrowser.open, [address]).start()

@@ -71,6 +71,11 @@
     });
   }
 
+  // a proposed entry that is changed must be tried again before it is kept
+  const entry = document.querySelector("form[data-tried]");
+  entry?.addEventListener("input", () => { entry.querySelector("button[value=keep]").disabled = true; });
+  entry?.addEventListener("submit", () => entry.setAttribute("aria-busy", "true"));
+
   // words selected in the text become the trigger of a new record
   const text = document.getElementById("text"), adding = document.getElementById("adding");
   if (text && adding) {
