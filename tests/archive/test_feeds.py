@@ -129,6 +129,29 @@ def test_what_robots_forbids_is_not_asked_for(archive: Archive, site: Site) -> N
     assert site.paths() == ["/robots.txt", "/open/feed"]
 
 
+@pytest.mark.parametrize(
+    ("rules", "path", "read"),
+    [
+        ("Disallow: /news\nAllow: /news/feed", "/news/feed/today", True),
+        ("Allow: /news/feed\nDisallow: /news", "/news/feed/today", True),
+        ("Allow: /news\nDisallow: /news/feed", "/news/feed/today", False),
+        ("Disallow: /news/feed\nAllow: /news", "/news/feed/today", False),
+        ("Disallow: /*/private\nAllow: /", "/syria/private/feed", False),
+        ("Disallow: /*/private\nAllow: /", "/syria/open/feed", True),
+        ("Disallow: /*.xml$", "/feed.xml", False),
+        ("Disallow: /*.xml$", "/feed.xml/new", True),
+        ("Disallow: /feed\nAllow: /feed", "/feed", True),
+        ("Disallow:", "/feed", True),
+    ],
+)
+def test_the_longest_rule_that_fits_decides(archive: Archive, site: Site, rules: str, path: str, read: bool) -> None:
+    site.answers["/robots.txt"] = (200, f"User-agent: *\n{rules}\nCrawl-delay: 0.1\n")
+    feeds.follow(archive, site.feed(path, 1))
+    (done,) = fetched(archive)
+    assert done.outcome == ("1 new" if read else "robots.txt of the server forbids it")
+    assert site.paths() == (["/robots.txt", path] if read else ["/robots.txt"])
+
+
 @pytest.mark.parametrize("status", [403, 404, 410])
 def test_a_server_without_robots_forbids_nothing(tmp_path: Path, site: Site, status: int) -> None:
     site.answers["/robots.txt"] = (status, "")

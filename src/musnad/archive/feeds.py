@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import time
-import urllib.robotparser
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import zstandard
+from protego import Protego
 from sqlalchemy import delete, insert, select, update
 
 from musnad.archive.tables import feed, raw
@@ -30,6 +30,8 @@ NAME = "musnad"
 """The name under which robots.txt speaks of us."""
 LONGEST = 120.0
 """Seconds of pause that a server may ask for (Crawl-delay); a longer one is cut to this."""
+MOST = 500 * 1024
+"""Bytes of a robots.txt that are read, as RFC 9309 asks; what stands behind them is left out."""
 
 
 @dataclass(frozen=True)
@@ -135,14 +137,14 @@ class _Visitor:
 
     def __init__(self, options: ReadOptions, pause: float) -> None:
         self.options, self.pause = options, pause
-        self._rules: dict[str, urllib.robotparser.RobotFileParser | ReadError] = {}
+        self._rules: dict[str, Protego | ReadError] = {}
         self._asked: dict[str, float] = {}
 
     def wait(self, url: str) -> None:
         """Wait until the server of an address may be asked again, and note that it is asked."""
         home = _home(url)
         rules = self._rules.get(home)
-        asks = rules.crawl_delay(NAME) if isinstance(rules, urllib.robotparser.RobotFileParser) else None
+        asks = rules.crawl_delay(NAME) if isinstance(rules, Protego) else None
         pause = max(self.pause, min(float(asks or 0), LONGEST))
         left = self._asked.get(home, float("-inf")) + pause - time.monotonic()
         if left > 0:
@@ -150,7 +152,8 @@ class _Visitor:
         self._asked[home] = time.monotonic()
 
     def allowed(self, url: str) -> bool:
-        """Whether robots.txt lets us read an address. A server that has none (4xx) forbids nothing (RFC 9309).
+        """Whether robots.txt lets us read an address: the longest rule that fits it decides, and a server that has
+        none (4xx) forbids nothing (RFC 9309).
 
         Raises ReadError when the server fails (5xx) or does not answer: then nobody knows what it allows.
         """
@@ -160,21 +163,19 @@ class _Visitor:
         rules = self._rules[home]
         if isinstance(rules, ReadError):
             raise rules
-        return rules.can_fetch(NAME, url)
+        return rules.can_fetch(url, NAME)
 
-    def _read(self, home: str) -> urllib.robotparser.RobotFileParser | ReadError:
+    def _read(self, home: str) -> Protego | ReadError:
         self.wait(home)
-        parser = urllib.robotparser.RobotFileParser()
         try:
-            lines = fetch(f"{home}/robots.txt", self.options).data.decode("utf-8-sig", "replace").splitlines()
+            said = fetch(f"{home}/robots.txt", self.options).data[:MOST].decode("utf-8-sig", "replace")
         except Answered as e:
             if not 400 <= e.status < 500:
                 return e
-            lines = []
+            said = ""
         except ReadError as e:
             return e
-        parser.parse(lines)
-        return parser
+        return Protego.parse(said)
 
 
 def _home(url: str) -> str:
