@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Generic, Literal, TypeVar
 
 import msgspec
@@ -65,7 +66,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     barred: tuple[str, ...] = ()
 
 
-class EventEntry(Entry, frozen=True, kw_only=True):
+class EventEntry(Entry, frozen=True, kw_only=True, dict=True):
     """An act, or a word that helps to tell one.
 
     `types` are (type, mode) by falling likelihood; `klass` is "event", "LIGHT", "CAUSE" or "PHASE/begin" and so on, by
@@ -77,7 +78,7 @@ class EventEntry(Entry, frozen=True, kw_only=True):
     klass: str
     frame: Frame
 
-    @property
+    @cached_property
     def senses(self) -> tuple[Sense, ...]:
         """The alternatives that are PLOVER types, without the functional classes."""
         return tuple(t for t in self.types if t[0] in MODES)

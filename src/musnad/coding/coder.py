@@ -100,7 +100,7 @@ def draft_events(doc: Doc, models: dict[str, Model]) -> list[Draft]:
     sites: dict[str, list[int]] = {}
     for t in found:
         d = Draft(t)
-        d.because.extend(f"weight:{w:+.2f} {f}" for f, w in models["trigger"].reasons(t.features))
+        d.because.extend(f"weight:{w:+.2f} {f}" for f, w in models["trigger"].reasons(("*", t.type), t.features))
         _mode(doc, d, models["mode"])
         _roles(doc, d, found, past, models, stage)
         _chain(doc, d, tellings, models["chain"])
@@ -115,10 +115,9 @@ def draft_events(doc: Doc, models: dict[str, Model]) -> list[Draft]:
 
 
 def _mode(doc: Doc, d: Draft, model: Model) -> None:
-    names, features = modes.options(doc, d.trigger)
-    if len(names) > 1:
-        chances = model.distribution(features)
-        d.trigger.mode = names[max(range(len(names)), key=lambda k: chances[k])]
+    scores = modes.scores(doc, d.trigger, model)
+    if len(scores) > 1:
+        d.trigger.mode = max(scores, key=lambda mode: scores[mode])
 
 
 def choose_roles(

@@ -6,7 +6,7 @@ and never go back to the text.
 
 from __future__ import annotations
 
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +25,7 @@ from musnad.codebook.entries import EventEntry, EventReading, SignEntry, SpeechE
 from musnad.codebook.expressions import Found
 from musnad.codebook.stems import stems
 from musnad.coding.actors import ActorMention, ReportContext, find_actors, focus_country
+from musnad.coding.classes import of as classes_of
 from musnad.coding.places import PlaceMention, find_places
 from musnad.report import Report
 
@@ -36,19 +37,73 @@ PREPOSITIONS = listed(
 RELATIVES = listed("الذي التي الذين اللذان اللذين اللتان اللتين اللواتي ممن والذي والتي والذين")
 COMPLEMENTS = listed("ان بان وان وبان انه انها انهم انهما بانه بانها بانهم وانه وانها وانهم وبانه وبانها")
 NEGATIONS = listed("لم لن لا ليس ليست ما غير دون عدم بدون ولم ولن ولا وليس وعدم نفي لست ليسوا بعدم")
+_PARTICLES = (("p", PREPOSITIONS), ("r", RELATIVES), ("q", COMPLEMENTS), ("n", NEGATIONS))
 
 
-@dataclass(slots=True)
+def clean(form: str) -> str:
+    """A form without the article and the conjunction."""
+    if form.startswith("وال") and len(form) > 4:
+        return form[3:]
+    if form.startswith("ال") and len(form) > 4:
+        return form[2:]
+    return form
+
+
+class Acts:
+    """The readings by which a word may be an act, and what follows from them whatever stands around the word."""
+
+    __slots__ = ("entries", "first", "kept", "poses", "ranks", "readings", "short_poses", "unshortened")
+
+    def __init__(self, readings: tuple[EventReading, ...]) -> None:
+        self.readings = readings
+        self.first = readings[0].entry
+        self.entries = sorted({r.entry.id for r in readings})
+        self.poses = "+".join(sorted({r.pos[:12] for r in readings}))
+        self.short_poses = sorted({r.pos[:3] for r in readings})
+        self.ranks: dict[str, int] = {}
+        """The types of the entries, each with its best rank among an entry's alternatives."""
+        for r in readings:
+            for rank, (type_, _mode) in enumerate(r.entry.senses):
+                self.ranks[type_] = min(rank, self.ranks.get(type_, 9))
+        self.kept: dict[object, tuple[str, ...]] = {}
+        """Features that follow from the word alone, made once."""
+        plain = tuple(r for r in readings if r.tense != "jussive")
+        self.unshortened = self if len(plain) in (0, len(readings)) else Acts(plain)
+        """The same without verbs in the jussive (يستعد of استعاد), where others remain."""
+
+
 class WordInfo:
     """What the codebook makes of a word form, whatever stands around it."""
 
-    particles: str
-    stem: str
-    pronoun: str
-    events: tuple[EventReading, ...]
-    speech: tuple[SpeechReading, ...]
-    cls: str
-    """E act, L light verb, C cause, H phase, S saying, w other."""
+    __slots__ = ("acts", "classes", "clean", "cls", "events", "form", "particles", "poses", "pronoun", "speech", "stem",
+                 "verbal", "word_class")  # fmt: skip
+
+    def __init__(
+        self,
+        form: str,
+        particles: str,
+        stem: str,
+        pronoun: str,
+        events: tuple[EventReading, ...] = (),
+        speech: tuple[SpeechReading, ...] = (),
+        cls: str = "w",
+    ) -> None:
+        self.form = form
+        self.particles = particles
+        self.stem = stem
+        self.pronoun = pronoun
+        self.events = events
+        self.speech = speech
+        self.cls = cls
+        """E act, L light verb, C cause, H phase, S saying, w other."""
+        self.poses = frozenset(r.pos for r in events) | frozenset(r.pos for r in speech)
+        self.verbal = "verb" in self.poses
+        readings = tuple(r for r in events if r.entry.senses)
+        self.acts = Acts(readings) if readings else None
+        self.word_class = next((mark for mark, listed in _PARTICLES if form in listed), cls)
+        """The particle that it is (p preposition, r relative, q complement, n negation), else `cls`."""
+        self.clean = clean(form)
+        self.classes = classes_of(form)
 
 
 @dataclass(slots=True)
@@ -56,11 +111,20 @@ class Candidate:
     """A word that may be an act: token `i`, its readings, and the expression that it stands in, if any."""
 
     i: int
-    readings: tuple[EventReading, ...]
+    acts: Acts
     expression: Found[EventEntry] | None
     particles: str
     stem: str
     pronoun: str
+    seen: int = 0
+    """How many earlier candidates have its stem or its first entry, at most 2,"""
+    near: bool = False
+    """and whether one of its first entry stands in this sentence or the one before."""
+
+    @property
+    def readings(self) -> tuple[EventReading, ...]:
+        """Its readings, the likeliest first."""
+        return self.acts.readings
 
 
 @dataclass(slots=True)
@@ -95,6 +159,12 @@ class Doc:
     published: date | None
     candidates: list[Candidate] = field(default_factory=list)
     chunk: list[int] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    """For each token a rough class: mention, date, punctuation, particle, and what the codebook knows of it."""
+    governors: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """The verbs that govern words, as far as they were asked for (`triggers.governor`)."""
+    crowd: dict[int, int] = field(default_factory=dict)
+    """How many candidates a sentence has."""
     number_of: dict[int, int] = field(default_factory=dict)
     tone: str = ""
 
@@ -110,6 +180,9 @@ _STATE: dict[int, dict[str, WordInfo]] = {}
 def word_info(book: Codebook, token: Token) -> WordInfo:
     """The codebook's reading of a word form: the split that takes least off among those that it knows."""
     cache = _STATE.setdefault(id(book), {})
+    found = cache.get(token.text)
+    if found is not None and found.form == token.norm:
+        return found
     key = token.text if token.norm == norm(token.text) else token.norm
     found = cache.get(key)
     if found is None:
@@ -149,7 +222,7 @@ def _read(book: Codebook, token: Token) -> WordInfo:
             speech.extend(r for r in found_speech if r not in speech)
     if best is None:
         particles, stem, pronoun = _bare(token.norm)
-        return WordInfo(particles, stem, pronoun, (), (), "w")
+        return WordInfo(token.norm, particles, stem, pronoun)
     classes = {r.entry.klass for r in events}
     if "event" in classes:
         cls = "E"
@@ -160,7 +233,7 @@ def _read(book: Codebook, token: Token) -> WordInfo:
         cls = "S"
     if speech and cls == "E" and all(r.entry.klass != "event" for r in events):
         cls = "S"
-    return WordInfo(best[1], best[2], best[3], tuple(events), tuple(speech), cls)
+    return WordInfo(token.norm, best[1], best[2], best[3], tuple(events), tuple(speech), cls)
 
 
 def _bare(norm: str) -> tuple[str, str, str]:
@@ -218,7 +291,7 @@ def build(report: Report, book: Codebook) -> Doc:
 
     def is_verb(token: Token) -> bool:
         w = words[token.i]
-        return w is not None and (any(r.pos == "verb" for r in w.events) or any(r.pos == "verb" for r in w.speech))
+        return w is not None and w.verbal
 
     by_sentence = [clauses(tokens, s, is_verb) for s in sentences]
     clause = [-1] * n
@@ -269,7 +342,9 @@ def build(report: Report, book: Codebook) -> Doc:
         expr_at=expr_at, mended=mended, blocked=blocked, context=context, published=published,
     )  # fmt: skip
     doc.candidates = _candidates(doc)
+    doc.crowd = Counter(sent[c.i] for c in doc.candidates)
     doc.chunk = _chunks(doc)
+    doc.kinds = _kinds(doc)
     doc.tone = _tone(doc)
     doc.number_of = {c.i: n for n, c in enumerate(doc.candidates)}
     return doc
@@ -306,30 +381,56 @@ def _cover(mentions: Iterable[ActorMention | PlaceMention | DateExpr], n: int) -
 
 def _candidates(doc: Doc) -> list[Candidate]:
     out: list[Candidate] = []
+    by_stem: dict[str, list[int]] = {}
+    by_entry: dict[str, list[int]] = {}
     for i, w in enumerate(doc.words):
-        expressions = doc.expr_at.get(i)
         if w is None or doc.blocked[i] or doc.sent[i] < 0:
             continue
-        readings = tuple(r for r in w.events if r.entry.senses)
         expression = None
-        if expressions:
-            best = max(expressions, key=lambda f: f.last - f.first)
-            readings = (best.reading, *(r for r in readings if r.entry.id != best.reading.entry.id))
-            expression = best
+        acts = w.acts
+        if expressions := doc.expr_at.get(i):
+            expression = max(expressions, key=lambda f: f.last - f.first)
+            own = expression.reading
+            readings = (own, *(r for r in w.events if r.entry.id != own.entry.id))
             readings = tuple(r for r in readings if r.entry.senses)
-        if len(readings) > 1:
-            readings = _without_shortened(doc, i, readings)
-        if readings:
-            out.append(Candidate(i, readings, expression, w.particles, w.stem, w.pronoun))
+            acts = Acts(readings) if readings else None
+        if acts is None:
+            continue
+        if acts.unshortened is not acts and not _asks_for_jussive(doc, i):
+            acts = acts.unshortened
+        stem, entry = by_stem.setdefault(w.stem, []), by_entry.setdefault(acts.first.id, [])
+        seen = min(2, len({*stem[-2:], *entry[-2:]}))
+        near = bool(entry) and doc.sent[i] - doc.sent[entry[-1]] <= 1
+        out.append(Candidate(i, acts, expression, w.particles, w.stem, w.pronoun, seen, near))
+        stem.append(i)
+        entry.append(i)
     return out
 
 
-def _without_shortened(doc: Doc, i: int, readings: tuple[EventReading, ...]) -> tuple[EventReading, ...]:
-    """Readings without verbs in the jussive (يستعد of استعاد) where nothing before asks for it and others remain."""
+def _asks_for_jussive(doc: Doc, i: int) -> bool:
+    """Whether the word before may be followed by a verb in the jussive or subjunctive."""
     before = doc.tokens[i - 1].norm if i else ""
-    if before.lstrip("وف") in ("لم", "لا", "ان", "لن", "كي", "لكي", "حتي", "من", "بان", "الا"):
-        return readings
-    return tuple(r for r in readings if r.tense != "jussive") or readings
+    return before.lstrip("وف") in ("لم", "لا", "ان", "لن", "كي", "لكي", "حتي", "من", "بان", "الا")
+
+
+def _kinds(doc: Doc) -> list[str]:
+    """A rough class of each token: # none, A with a mention's kind, P place, D date, N number, l foreign, else a mark
+    or `WordInfo.word_class`."""
+    out: list[str] = []
+    for t, w, actor, place, day in zip(doc.tokens, doc.words, doc.actor_at, doc.place_at, doc.date_at, strict=True):
+        if t.kind == "punct":
+            out.append(t.text if t.text in "،.:؛؟!" else '"' if t.text in '"«»“”' else "-")
+        elif actor >= 0:
+            out.append("A" + doc.actors[actor].kind[:3])
+        elif place >= 0:
+            out.append("P")
+        elif day >= 0:
+            out.append("D")
+        elif t.kind == "number":
+            out.append("N")
+        else:
+            out.append(w.word_class if w is not None else "l")
+    return out
 
 
 ARMED = frozenset(["MIL", "REB", "PRM", "UAF", "COP", "SPY"])

@@ -20,6 +20,8 @@ from musnad.kept import parsed
 
 Features = Sequence[str]
 Weights = dict[str, float]
+Rows = tuple[list[str], dict[str, list[float]]]
+"""The weights of features whose names begin with an option, PREFIX|feature: the prefixes, and by feature a row."""
 
 
 class Model:
@@ -27,33 +29,16 @@ class Model:
 
     __slots__ = ("_columns", "_rows", "weights")
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, rows: Rows | None = None) -> None:
         self.weights = weights
-        self._rows: dict[str, list[float]] | None = None
-        self._columns: dict[str, int] = {}
+        prefixes, self._rows = rows or _rows(weights)
+        self._columns = {p: itemgetter(n) for n, p in enumerate(prefixes)}
 
-    def side_by_side(self, prefixes: Sequence[str], features: Iterable[str]) -> list[float]:
+    def side_by_side(self, prefixes: Iterable[str], features: Iterable[str]) -> list[float]:
         """For each prefix the sum of the weights of PREFIX|feature, added in the order of `features`."""
-        if self._rows is None:
-            self._rows = self._make_rows()
-        hits = [row for row in map(self._rows.get, features) if row is not None]
+        hits = list(filter(None, map(self._rows.get, features)))
         columns = self._columns
-        return [reduce(add, map(itemgetter(columns[p]), hits), 0.0) if p in columns else 0.0 for p in prefixes]
-
-    def _make_rows(self) -> dict[str, list[float]]:
-        """By feature its weights under all prefixes, 0.0 where there is none."""
-        rows: dict[str, list[float]] = {}
-        heads = dict.fromkeys(f.partition("|")[0] for f in self.weights if "|" in f)
-        self._columns = {head: n for n, head in enumerate(heads)}
-        empty = [0.0] * len(self._columns)
-        for feature, weight in self.weights.items():
-            head, bar, rest = feature.partition("|")
-            if bar:
-                row = rows.get(rest)
-                if row is None:
-                    row = rows[rest] = empty.copy()
-                row[self._columns[head]] = weight
-        return rows
+        return [reduce(add, map(columns[p], hits), 0.0) if p in columns else 0.0 for p in prefixes]
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the weights of `features`; a feature never seen in training counts nothing."""
@@ -73,14 +58,16 @@ class Model:
         """The chance of each of several options, in their order."""
         return softmax([self.score(f) for f in options])
 
-    def reasons(self, features: Iterable[str], most: int = 4) -> list[tuple[str, float]]:
-        """The features that weigh most in this choice, heaviest first."""
-        get = self.weights.get
-        seen = {f: w for f in features if (w := get(f)) is not None}
-        if len(seen) > most:
-            least = nlargest(most, map(abs, seen.values()))[-1]
-            seen = {f: w for f, w in seen.items() if abs(w) >= least}
-        return sorted(seen.items(), key=lambda x: (-abs(x[1]), x[0]))[:most]
+    def reasons(self, prefixes: Sequence[str], features: Iterable[str], most: int = 4) -> list[tuple[str, float]]:
+        """Of all PREFIX|feature those that weigh most in this choice, heaviest first."""
+        rows, columns = self._rows, [(p, self._columns[p]) for p in prefixes if p in self._columns]
+        found = [
+            (w, p, f) for f in dict.fromkeys(features) if (row := rows.get(f)) for p, at in columns if (w := at(row))
+        ]
+        if len(found) > most:
+            least = nlargest(most, [abs(w) for w, _, _ in found])[-1]
+            found = [x for x in found if abs(x[0]) >= least]
+        return sorted(((f"{p}|{f}", w) for w, p, f in found), key=lambda x: (-abs(x[1]), x[0]))[:most]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -95,13 +82,29 @@ def softmax(scores: Sequence[float]) -> list[float]:
 def load() -> dict[str, Model]:
     """All published models by task, from coding/weights.tsv (task, feature, weight)."""
     data = (files("musnad.coding") / "weights.tsv").read_bytes()
-    return {task: Model(w) for task, w in parsed("weights", __file__, _parse, data).items()}
+    return {task: Model(*made) for task, made in parsed("weights", __file__, _parse, data).items()}
 
 
-def _parse(data: bytes) -> dict[str, Weights]:
+def _parse(data: bytes) -> dict[str, tuple[Weights, Rows]]:
     tasks: dict[str, Weights] = {}
     for line in data.decode("utf8").splitlines():
         if line and not line.startswith("#"):
             task, feature, weight = line.split("\t")
             tasks.setdefault(task, {})[feature] = float(weight)
-    return tasks
+    return {task: (weights, _rows(weights)) for task, weights in tasks.items()}
+
+
+def _rows(weights: Weights) -> Rows:
+    """The prefixes of all PREFIX|feature, and by feature the weights under each of them, 0.0 where there is none."""
+    prefixes = list(dict.fromkeys(f.partition("|")[0] for f in weights if "|" in f))
+    column = {p: n for n, p in enumerate(prefixes)}
+    empty = [0.0] * len(prefixes)
+    rows: dict[str, list[float]] = {}
+    for feature, weight in weights.items():
+        prefix, bar, rest = feature.partition("|")
+        if bar:
+            row = rows.get(rest)
+            if row is None:
+                row = rows[rest] = empty.copy()
+            row[column[prefix]] = weight
+    return prefixes, rows

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from musnad.codebook.entries import MODES
-from musnad.coding.document import Doc
-from musnad.coding.triggers import Trigger, clean
+from musnad.coding.document import Doc, clean
+from musnad.coding.model import Model
+from musnad.coding.triggers import Trigger
 
 
 def options(doc: Doc, t: Trigger) -> tuple[list[str | None], list[list[str]]]:
@@ -12,6 +13,22 @@ def options(doc: Doc, t: Trigger) -> tuple[list[str | None], list[list[str]]]:
     modes = MODES[t.type]
     if not modes:
         return [None], [[]]
+    shared, beside = _context(doc, t)
+    return list(modes), [[*(f"{m}|{x}" for x in shared), *beside.get(m, ())] for m in modes]
+
+
+def scores(doc: Doc, t: Trigger, model: Model) -> dict[str, float]:
+    """The modes of an act's type with the scores of their `options`, added up without making their strings."""
+    modes = MODES[t.type]
+    if len(modes) < 2:
+        return dict.fromkeys(modes, 0.0)
+    shared, beside = _context(doc, t)
+    sums = model.side_by_side(modes, shared)
+    return {m: x + model.score(beside[m]) if m in beside else x for m, x in zip(modes, sums, strict=True)}
+
+
+def _context(doc: Doc, t: Trigger) -> tuple[list[str], dict[str, list[str]]]:
+    """The features that all modes share, and those of some modes alone: its entry's, and those of weapons near it."""
     i = t.candidate.i
     s = doc.sentences[doc.sent[i]]
     own: list[str] = []
@@ -38,14 +55,10 @@ def options(doc: Doc, t: Trigger) -> tuple[list[str | None], list[list[str]]]:
             shared.append("w=" + clean(doc.tokens[j].norm))
     if t.candidate.expression is not None:
         shared.append("expr")
-    out: list[list[str]] = []
-    for m in modes:
-        f = [m + "|" + x for x in shared]
-        if own and m == own[0]:
-            f.append("is-own-first")
-        elif m in own:
-            f.append("is-own")
-        beside = [w for w in doc.weapons if s.first <= w[0] <= s.last and abs(w[0] - i) <= 8]
-        f.extend("is-weapon-mode" for w in beside if w[3] == m)
-        out.append(f)
-    return list(modes), out
+    beside: dict[str, list[str]] = {}
+    for n, m in enumerate(dict.fromkeys(own)):
+        beside[m] = ["is-own" if n else "is-own-first"]
+    for first, _, _, mode in doc.weapons:
+        if s.first <= first <= s.last and abs(first - i) <= 8:
+            beside.setdefault(mode, []).append("is-weapon-mode")
+    return shared, beside

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from musnad.coding.document import COMPLEMENTS, RELATIVES, Candidate, Doc
-from musnad.coding.triggers import clean, governor, word_class
+from musnad.coding.document import COMPLEMENTS, RELATIVES, Candidate, Doc, clean
+from musnad.coding.triggers import governor, word_class
 
 _DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (5, "5"), (8, "8"), (13, "13"), (21, "21"))
 _LONG_PREPOSITIONS = {

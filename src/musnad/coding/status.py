@@ -6,11 +6,11 @@ from bisect import bisect_left
 
 from musnad.codebook.entries import SignEntry
 from musnad.codebook.expressions import Found
-from musnad.coding.document import COMPLEMENTS, RELATIVES, Doc
+from musnad.coding.document import COMPLEMENTS, RELATIVES, Doc, clean
 from musnad.coding.grammar import verbal
 from musnad.coding.narrators import Telling
 from musnad.coding.relations import bucket
-from musnad.coding.triggers import Trigger, clean, governor
+from musnad.coding.triggers import Trigger, governor
 
 STATUSES = ("happened", "ongoing", "planned", "demanded", "possible", "denied", "hypothetical", "threatened", "agreed")
 

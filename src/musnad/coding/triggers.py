@@ -6,11 +6,10 @@ and one for being no act. Every option is described by the same features of the 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from musnad.coding import classes, topic
-from musnad.coding.document import COMPLEMENTS, NEGATIONS, PREPOSITIONS, RELATIVES, Candidate, Doc
+from musnad.coding.document import COMPLEMENTS, RELATIVES, Candidate, Doc, clean
 from musnad.coding.grammar import verbal
 from musnad.coding.model import Model, softmax
 
@@ -21,6 +20,9 @@ CALM = ("a0", "a1p0", "a1p1")
 SURE, CERTAIN = 0.6, 0.95
 OTHER_WORD = 0.6
 """How much the chance of being another word for an act counts in a sentence where no word is surely one."""
+
+
+_STEPPED_OVER = frozenset('"«»“”()[]{}')
 
 
 @dataclass(slots=True)
@@ -36,52 +38,28 @@ class Trigger:
 
 
 def word_class(doc: Doc, i: int) -> str:
-    """A rough class of a token: mentions, dates, punctuation, particles, and what the codebook knows of it."""
-    if i < 0 or i >= len(doc.tokens):
-        return "#"
-    t = doc.tokens[i]
-    if t.kind == "punct":
-        return t.text if t.text in "،.:؛؟!" else '"' if t.text in '"«»“”' else "-"
-    if doc.actor_at[i] >= 0:
-        return "A" + doc.actors[doc.actor_at[i]].kind[:3]
-    if doc.place_at[i] >= 0:
-        return "P"
-    if doc.date_at[i] >= 0:
-        return "D"
-    if t.kind == "number":
-        return "N"
-    form = t.norm
-    if form in PREPOSITIONS:
-        return "p"
-    if form in RELATIVES:
-        return "r"
-    if form in COMPLEMENTS:
-        return "q"
-    if form in NEGATIONS:
-        return "n"
-    w = doc.words[i]
-    return w.cls if w is not None else "l"
-
-
-def clean(form: str) -> str:
-    """A neighbour's form without the article and the conjunction."""
-    if form.startswith("وال") and len(form) > 4:
-        return form[3:]
-    if form.startswith("ال") and len(form) > 4:
-        return form[2:]
-    return form
+    """A rough class of a token (`Doc.kinds`), # outside the text."""
+    return doc.kinds[i] if 0 <= i < len(doc.kinds) else "#"
 
 
 def neighbour(doc: Doc, i: int, step: int) -> int:
     """The next token in a direction, quotation marks and brackets stepped over."""
+    tokens = doc.tokens
     j = i + step
-    while 0 <= j < len(doc.tokens) and doc.tokens[j].text in '"«»“”()[]{}':
+    while 0 <= j < len(tokens) and tokens[j].text in _STEPPED_OVER:
         j += step
     return j
 
 
 def governor(doc: Doc, i: int) -> tuple[int, str]:
     """The light, phase, cause or speech verb before a word in its own clause, and its class with its lemma."""
+    found = doc.governors.get(i)
+    if found is None:
+        found = doc.governors[i] = _find_governor(doc, i)
+    return found
+
+
+def _find_governor(doc: Doc, i: int) -> tuple[int, str]:
     first = doc.sentences[doc.sent[i]].first
     j, steps = i - 1, 0
     while j >= first and steps < WIDTH:
@@ -103,8 +81,9 @@ def governor(doc: Doc, i: int) -> tuple[int, str]:
 
 def context(doc: Doc, c: Candidate) -> list[str]:
     """The features of a candidate's context, shared by all its options."""
-    i = c.i
-    t = doc.tokens[i]
+    i, acts, poses = c.i, c.acts, c.acts.poses
+    tokens, words = doc.tokens, doc.words
+    end = len(tokens)
     s = doc.sentences[doc.sent[i]]
     p1, n1 = neighbour(doc, i, -1), neighbour(doc, i, 1)
     p2, n2 = neighbour(doc, p1, -1), neighbour(doc, n1, 1)
@@ -113,77 +92,47 @@ def context(doc: Doc, c: Candidate) -> list[str]:
     elif p2 < s.first:
         p2 = -1
     if n1 > s.last:
-        n1 = n2 = len(doc.tokens)
+        n1 = n2 = end
     elif n2 > s.last:
-        n2 = len(doc.tokens)
+        n2 = end
     cp1, cn1, cp2, cn2 = (word_class(doc, k) for k in (p1, n1, p2, n2))
-    poses = "+".join(sorted({r.pos[:12] for r in c.readings}))
-    article = "ال" in c.particles
-    definite = "def" if article else "pro" if c.pronoun else "bare"
-    prep = "".join(x for x in c.particles.replace("ال", "") if x in "بكل")
-    entries = sorted({r.entry.id for r in c.readings})
-    first = c.readings[0]
+    definite = "def" if "ال" in c.particles else "pro" if c.pronoun else "bare"
     f = [
-        "bias",
-        "pos=" + poses,
-        "def=" + definite + "/" + poses,
-        "prep=" + prep,
-        "p1=" + cp1 + "/" + poses,
-        "n1=" + cn1 + "/" + poses,
-        "p1n1=" + cp1 + "/" + cn1,
-        "p2p1=" + cp2 + "/" + cp1,
-        "n1n2=" + cn1 + "/" + cn2,
-        "nsenses=" + str(len({x for r in c.readings for x in r.entry.senses})),
+        *(acts.kept.get("word") or _of_word(doc, c, definite)),
+        *_priors(doc, c),
+        f"p1={cp1}/{poses}",
+        f"n1={cn1}/{poses}",
+        f"p1n1={cp1}/{cn1}",
+        f"p2p1={cp2}/{cp1}",
+        f"n1n2={cn1}/{cn2}",
+        f"seen={c.seen}/{definite}/{poses}",
+        "report=" + doc.tone,
+        f"report={doc.tone}/{poses}",
+        f"crowd={min(doc.crowd[doc.sent[i]], 6)}",
     ]
-    for e in entries:
-        f.append("e=" + e)
-        f.append("e=" + e + "/" + poses + "/" + definite)
-    f.append("stem=" + c.stem)
-    f.extend(_priors(doc, c))
     if cp1 == "p":
-        before_word = clean(doc.tokens[p1].norm)
+        before_word = clean(tokens[p1].norm)
         f.append(f"p1def={before_word}/{definite}/{poses}")
         f.append(f"p1next={before_word}/{definite}/{cn1}")
-    n = doc.number_of[i]
-    seen = sum(1 for o in doc.candidates[:n] if o.stem == c.stem or o.readings[0].entry.id == first.entry.id)
-    f.append(f"seen={min(seen, 2)}/{definite}/{poses}")
-    near = any(doc.sent[i] - doc.sent[o.i] <= 1 for o in doc.candidates[:n] if o.readings[0].entry.id == first.entry.id)
-    if near:
+    if c.near:
         f.append(f"seen-near/{definite}/{poses}")
-    f.append("report=" + doc.tone)
-    f.append("report=" + doc.tone + "/" + poses)
-    crowd = sum(1 for o in doc.candidates if s.first <= o.i <= s.last)
-    f.append(f"crowd={min(crowd, 6)}")
-    own = classes.of(t.norm)
-    f.append("class=" + own[1])
-    f.append("class=" + own[0] + "/" + poses)
+    entry = acts.entries[0]
     for name, k in (("-1", p1), ("+1", n1), ("-2", p2), ("+2", n2)):
-        if 0 <= k < len(doc.tokens) and doc.tokens[k].kind == "word":
-            coarse, fine = classes.of(doc.tokens[k].norm)
-            f.append(f"class{name}={fine}")
-            f.append(f"class{name}={coarse}/{poses}")
-    around = set()
-    for k in range(max(s.first, i - 8), min(s.last, i + 8) + 1):
-        if k != i and doc.tokens[k].kind == "word":
-            around.add(classes.of(doc.tokens[k].norm)[0])
-    f.extend("around=" + x for x in sorted(around))
+        if 0 <= k < end:
+            w = words[k]
+            if w is not None:
+                coarse, fine = w.classes
+                f.append(f"class{name}={fine}")
+                f.append(f"class{name}={coarse}/{poses}")
+            plain = w.clean if w is not None else tokens[k].norm
+            f.append(f"w{name}={plain}")
+            if k in (p1, n1):
+                f.append(f"e={entry}/w{name}={plain}")
+    beside = words[max(s.first, i - 8) : i] + words[i + 1 : min(s.last, i + 8) + 1]
+    around = {w.classes[0] for w in beside if w is not None}
+    f.extend(["around=" + x for x in sorted(around)])
     f.extend(_pairs(doc, c, s.first, s.last))
-    if p1 >= 0:
-        w1 = clean(doc.tokens[p1].norm)
-        f.append("w-1=" + w1)
-        f.append("e=" + entries[0] + "/w-1=" + w1)
-    if n1 < len(doc.tokens):
-        w1 = clean(doc.tokens[n1].norm)
-        f.append("w+1=" + w1)
-        f.append("e=" + entries[0] + "/w+1=" + w1)
-        if n2 < len(doc.tokens):
-            f.append("w+2=" + clean(doc.tokens[n2].norm))
-    if p2 >= 0:
-        f.append("w-2=" + clean(doc.tokens[p2].norm))
-    if c.expression is not None:
-        f.append("expr")
-        f.append("expr=" + c.expression.reading.entry.id)
-    elif any(fd.first <= i <= fd.last for k in (p1, n1) for fd in doc.expr_at.get(k, ())):
+    if c.expression is None and any(fd.first <= i <= fd.last for k in (p1, n1) for fd in doc.expr_at.get(k, ())):
         f.append("in-other-expr")
     if doc.actor_at[i] >= 0:
         m = doc.actors[doc.actor_at[i]]
@@ -195,32 +144,57 @@ def context(doc: Doc, c: Candidate) -> list[str]:
     if g >= 0:
         f.append("gov=" + gname[0] + "/" + poses)
         f.append("gov=" + gname)
-    after = _ahead(doc, i, s.last)
-    before = _behind(doc, i, s.first)
-    f.extend(after)
-    f.extend(before)
-    if i == s.first or (p1 >= 0 and doc.tokens[p1].kind == "punct"):
+    f.extend(_ahead(doc, i, s.last))
+    f.extend(_behind(doc, i, s.first))
+    if i == s.first or (p1 >= 0 and tokens[p1].kind == "punct"):
         f.append("opens/" + poses)
     if doc.quote[i] >= 0:
         f.append("quoted")
-    verb = next((r for r in c.readings if r.pos == "verb"), None)
-    if verb is not None:
-        f.append(f"verb={verb.tense}/{verb.person}")
-        if verb.person in (1, 2):
-            f.append("speaker-verb")
-    if first.number:
-        f.append("number=" + first.number)
-    if t.text.endswith("ا") or t.text.endswith("اً"):
+    if tokens[i].text.endswith(("ا", "اً")):
         f.append("tanwin")
     return f
 
 
-def _priors(doc: Doc, c: Candidate) -> list[str]:
+def _of_word(doc: Doc, c: Candidate, definite: str) -> tuple[str, ...]:
+    """The features of the candidate's own word and readings."""
+    acts, poses = c.acts, c.acts.poses
+    coarse, fine = classes.of(doc.tokens[c.i].norm)
+    f = [
+        "bias",
+        "pos=" + poses,
+        f"def={definite}/{poses}",
+        "prep=" + "".join(x for x in c.particles.replace("ال", "") if x in "بكل"),
+        f"nsenses={len({x for r in acts.readings for x in r.entry.senses})}",
+        "stem=" + c.stem,
+        "class=" + fine,
+        f"class={coarse}/{poses}",
+    ]
+    for e in acts.entries:
+        f.append("e=" + e)
+        f.append(f"e={e}/{poses}/{definite}")
+    if c.expression is not None:
+        f.append("expr")
+        f.append("expr=" + c.expression.reading.entry.id)
+    verb = next((r for r in acts.readings if r.pos == "verb"), None)
+    if verb is not None:
+        f.append(f"verb={verb.tense}/{verb.person}")
+        if verb.person in (1, 2):
+            f.append("speaker-verb")
+    if acts.readings[0].number:
+        f.append("number=" + acts.readings[0].number)
+    acts.kept["word"] = tuple(f)
+    return acts.kept["word"]
+
+
+def _priors(doc: Doc, c: Candidate) -> tuple[str, ...]:
     """What the codebook says of how often these words are acts, as verbs and nouns, and what they are beside others."""
     verb = verbal(doc, c.i)
-    best, role = -1, "-"
     mostly = doc.book.homographs.get(doc.tokens[c.i].norm, {})
     plain = verb and bool(mostly) and _opens_clause(doc, c.i)
+    kept = c.acts.kept.get((verb, plain))
+    if kept is not None:
+        return kept
+    best, role = -1, "-"
     for r in c.readings:
         p = doc.book.priors.get(r.entry.id)
         if p is not None:
@@ -232,7 +206,8 @@ def _priors(doc: Doc, c: Candidate) -> list[str]:
     kind = "v" if verb else "n"
     out = [f"prior={best}", f"prior={best}/{kind}", f"beside={role}", f"prior={best}/{role}"]
     out.extend(f"prior>{x}" for x in (1, 3, 5, 7) if best > x)
-    return out
+    c.acts.kept[verb, plain] = tuple(out)
+    return c.acts.kept[verb, plain]
 
 
 def _opens_clause(doc: Doc, i: int) -> bool:
@@ -247,68 +222,73 @@ def _pairs(doc: Doc, c: Candidate, first: int, last: int) -> list[str]:
     """How a candidate stands to the candidates around it: the same act is often told by several words."""
     out: list[str] = []
     n = doc.number_of[c.i]
-    own = sorted({x for r in c.readings for x, _ in r.entry.senses})[0]
-    for step, side in ((-1, "<"), (1, ">")):
-        k = n + step
+    own = min(c.acts.ranks)
+    mine = c.readings[0]
+    prior = doc.book.priors.get(mine.entry.id)
+    for k, side in ((n - 1, "<"), (n + 1, ">")):
         if not 0 <= k < len(doc.candidates):
             continue
         o = doc.candidates[k]
         if not first <= o.i <= last:
             continue
-        lo, hi = (o.i, c.i) if step < 0 else (c.i, o.i)
-        marks = []
-        actors = 0
-        for j in range(lo + 1, hi):
-            x = doc.tokens[j]
-            if x.text in "،,":
-                marks.append("،")
-            elif x.norm in RELATIVES:
-                marks.append("r")
-            elif x.norm in COMPLEMENTS:
-                marks.append("q")
-            elif doc.actor_at[j] >= 0:
-                actors += doc.actor_at[j] != doc.actor_at[j - 1]
-            else:
-                w = doc.words[j]
-                if w is not None and w.cls in "CLHS":
-                    marks.append(w.cls)
+        lo, hi = (o.i, c.i) if side == "<" else (c.i, o.i)
+        mark, actors = _parted(doc, lo, hi)
         gap = "0" if hi - lo == 1 else "1" if hi - lo == 2 else "s" if hi - lo < 6 else "m" if hi - lo < 12 else "l"
-        mark = "".join(dict.fromkeys(marks))
-        e = o.readings[0].entry
+        e = o.acts.first
         pos = o.readings[0].pos[:4]
         kind = e.senses[0][0]
         there = doc.book.priors.get(e.id)
         if there is not None:
             out.append(f"{side}beside={there.beside}/{mark}")
             out.append(f"{side}beside={there.beside}/{kind == own}/{gap}{mark}")
-            mine = doc.book.priors.get(c.readings[0].entry.id)
-            if mine is not None:
-                out.append(f"{side}beside={there.beside}/{mine.beside}/{kind == own}/{mark}")
-        out.append(f"{side}pair={kind}/{own}/{gap}{mark}/{min(actors, 2)}")
-        out.append(f"{side}pair={pos}/{c.readings[0].pos[:4]}/{gap}{mark}")
-        out.append(f"{side}pair={pos}/{c.readings[0].pos[:4]}/{kind}/{own}/{mark}")
+            if prior is not None:
+                out.append(f"{side}beside={there.beside}/{prior.beside}/{kind == own}/{mark}")
+        out.append(f"{side}pair={kind}/{own}/{gap}{mark}/{actors}")
+        out.append(f"{side}pair={pos}/{mine.pos[:4]}/{gap}{mark}")
+        out.append(f"{side}pair={pos}/{mine.pos[:4]}/{kind}/{own}/{mark}")
         out.append(f"{side}pair={e.id}")
-        out.append(f"{side}pair={e.id}/{c.readings[0].entry.id}")
-        out.append(f"{side}same-entry={e.id == c.readings[0].entry.id}/{gap}")
+        out.append(f"{side}pair={e.id}/{mine.entry.id}")
+        out.append(f"{side}same-entry={e.id == mine.entry.id}/{gap}")
         if o.particles.startswith("و") or c.particles.startswith("و"):
             out.append(f"{side}and={kind == own}/{gap}{mark}")
     return out
 
 
+def _parted(doc: Doc, lo: int, hi: int) -> tuple[str, int]:
+    """The marks and particles between two candidates, each once, and how many mentions of actors (at most 2)."""
+    marks: dict[str, None] = {}
+    actors = 0
+    for j in range(lo + 1, hi):
+        x = doc.tokens[j]
+        if x.text in "،,":
+            marks["،"] = None
+        elif x.norm in RELATIVES:
+            marks["r"] = None
+        elif x.norm in COMPLEMENTS:
+            marks["q"] = None
+        elif doc.actor_at[j] >= 0:
+            actors += doc.actor_at[j] != doc.actor_at[j - 1]
+        else:
+            w = doc.words[j]
+            if w is not None and w.cls in "CLHS":
+                marks[w.cls] = None
+    return "".join(marks), min(actors, 2)
+
+
 def _ahead(doc: Doc, i: int, last: int) -> list[str]:
     """Mentions and particles after a word, up to the end of its clause."""
     out: list[str] = []
+    tokens, chunk, kinds = doc.tokens, doc.chunk, doc.kinds
     steps, prep, seen = 0, "", set()
     for j in range(i + 1, last + 1):
-        t = doc.tokens[j]
-        if t.kind == "punct" and t.text in "،.؛:":
+        cls = kinds[j]
+        if cls in "،.؛:":
             break
-        if j > i + 1 and doc.chunk[j] == doc.chunk[j - 1]:
+        if j > i + 1 and chunk[j] == chunk[j - 1]:
             continue
         steps += 1
         if steps > WIDTH:
             break
-        cls = word_class(doc, j)
         near = "near" if steps == 1 else "far"
         if cls[0] == "A":
             m = doc.actors[doc.actor_at[j]]
@@ -325,7 +305,7 @@ def _ahead(doc: Doc, i: int, last: int) -> list[str]:
                 out.append(key)
             prep = ""
         elif cls == "p":
-            prep = t.norm
+            prep = tokens[j].norm
             if steps <= 2:
                 out.append("after-prep=" + prep)
         elif cls in "rq":
@@ -344,33 +324,33 @@ def _ahead(doc: Doc, i: int, last: int) -> list[str]:
 def _behind(doc: Doc, i: int, first: int) -> list[str]:
     """Mentions and words before a word, back to the start of its clause."""
     out: list[str] = []
+    chunk, kinds = doc.chunk, doc.kinds
     steps, comma = 0, ""
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     for j in range(i - 1, first - 1, -1):
-        t = doc.tokens[j]
-        if t.kind == "punct" and t.text in "،؛:":
+        cls = kinds[j]
+        if cls in "،؛:":
             comma = "c"
-        if j < i - 1 and doc.chunk[j] == doc.chunk[j + 1]:
+        if j < i - 1 and chunk[j] == chunk[j + 1]:
             continue
         steps += 1
         if steps > 12:
             break
-        cls = word_class(doc, j)
         near = "near" if steps == 1 else "mid" if steps < 5 else "far"
-        if cls[0] == "A" and seen["A"] < 1:
-            seen["A"] += 1
+        if cls[0] == "A" and "A" not in seen:
+            seen.add("A")
             m = doc.actors[doc.actor_at[j]]
             out.append(f"before-actor={near}{comma}")
             out.append("before-sector=" + sector(m.id) + "/" + m.head_class + "/" + near)
-        elif cls[0] in "ECLHS" and cls[0] != "w" and seen[cls[0]] < 1:
-            seen[cls[0]] += 1
+        elif cls in "ECLHS" and cls not in seen:
+            seen.add(cls)
             w = doc.words[j]
-            out.append(f"before-{cls[0]}={near}{comma}")
+            out.append(f"before-{cls}={near}{comma}")
             if cls == "E" and w is not None:
                 out.append("before-type=" + (w.events[0].entry.types[0][0]) + "/" + near + comma)
             if cls == "S" and w is not None and w.speech:
                 out.append("before-say=" + w.speech[0].entry.lemma)
-    if not seen["E"]:
+    if "E" not in seen:
         out.append("before-E=no")
     return out
 
@@ -390,26 +370,17 @@ def sector(ident: str) -> str:
     return tail if tail and len(head) == 3 else "GROUP" if not ident.startswith("MEDIA") else "MEDIA"
 
 
-def ranks(c: Candidate) -> dict[str, int]:
-    """The types of a candidate's entries, each with its best rank among an entry's alternatives."""
-    types: dict[str, int] = {}
-    for r in c.readings:
-        for rank, (type_, _mode) in enumerate(r.entry.senses):
-            types[type_] = min(rank, types.get(type_, 9))
-    return types
-
-
-def _rank_features(rank: int, type_: str) -> list[str]:
+def _rank_features(type_: str, rank: int) -> list[str]:
     return ["rank=" + str(min(rank, 3)), "rank=" + str(min(rank, 3)) + "/" + type_]
 
 
 def options(doc: Doc, c: Candidate) -> tuple[list[str], list[list[str]]]:
     """The labels that a candidate may get and the features of each. The first is always "none", the second "also"."""
     shared = context(doc, c)
-    types = ranks(c)
+    types = c.acts.ranks
     out: list[list[str]] = [[], ["+|" + x for x in shared]]
     for type_, rank in types.items():
-        own = _rank_features(rank, type_)
+        own = _rank_features(type_, rank)
         out.append([*own, *("*|" + x for x in shared), *(type_ + "|" + x for x in shared)])
     return [NONE, ALSO, *types], out
 
@@ -428,13 +399,16 @@ def decide(doc: Doc, model: Model, threshold: float, about: float = topic.CLEAR)
         threshold = max(threshold, CERTAIN)
     elif about < topic.CLEAR and doc.tone.startswith(CALM):
         threshold = max(threshold, SURE)
+    ranked: dict[tuple[str, int], float] = {}
     for c in doc.candidates:
         shared = context(doc, c)
-        types = ranks(c)
+        types = c.acts.ranks
         base, also, *own = model.side_by_side(("*", "+", *types), shared)
         scores = [0.0, also]
-        for (type_, rank), mine in zip(types.items(), own, strict=True):
-            scores.append(base + mine + model.score(_rank_features(rank, type_)))
+        for key, mine in zip(types.items(), own, strict=True):
+            if key not in ranked:
+                ranked[key] = model.score(_rank_features(*key))
+            scores.append(base + mine + ranked[key])
         chances = softmax(scores)
         event = sum(chances[2:])
         sentence = doc.sent[c.i]
@@ -451,6 +425,5 @@ def decide(doc: Doc, model: Model, threshold: float, about: float = topic.CLEAR)
     for c, event, other, type_, shared in found:
         sentence = doc.sent[c.i]
         if event >= threshold or (sentence not in told and spare[sentence][1] == c.i):
-            features = [p + x for x in shared for p in ("*|", type_ + "|")]
-            out.append(Trigger(c, type_, None, event, features, other))
+            out.append(Trigger(c, type_, None, event, shared, other))
     return out
