@@ -74,6 +74,63 @@ def test_an_event_is_added_by_its_words(client: TestClient, archive: Archive) ->
     assert len(added) == 1 and added[0]["type"] == "REJECT"
 
 
+def exported(client: TestClient) -> dict[str, list[dict[str, object]]]:
+    for line in client.get("/download/jsonl").text.splitlines():
+        coded = json.loads(line)
+        if coded["id"] == REPORT:
+            return coded  # type: ignore[no-any-return]
+    raise AssertionError("the report is not in the export")
+
+
+def test_control_is_added_corrected_rejected_and_seen_in_the_export(client: TestClient) -> None:
+    def mine() -> list[dict[str, object]]:
+        return [c for c in exported(client)["control"] if c["place"]["text"] == "خشام"]  # type: ignore[index]
+
+    me, party, spot = {"analyst": "هدى"}, "SDF@مقاتليه", "خشام"
+    form = {**me, "of": "control", "words": "دخلوا", "change": "gained", "holder": party, "place": spot}
+    assert client.post(f"/reports/{REPORT}/records", data={**form, "holder": ""}, headers=FROM_HERE).status_code == 400
+    assert not mine()
+    assert client.post(f"/reports/{REPORT}/records", data=form, headers=FROM_HERE).status_code == 200
+    (added,) = mine()
+    assert (added["change"], added["holder"]["id"], added["place"]["text"]) == ("gained", "SDF", spot)  # type: ignore[index]
+    change = {**me, "verdict": "change", "change": "contested", "was-change": "gained"}
+    client.post(f"/reports/{REPORT}/records/{added['id']}", data=change, headers=FROM_HERE)
+    assert [c["change"] for c in mine()] == ["contested"]
+    assert "contested" in client.get("/holdings?place=Khasham&lang=en").text
+    client.post(f"/reports/{REPORT}/records/{added['id']}", data={**me, "verdict": "reject"}, headers=FROM_HERE)
+    assert not mine()
+
+
+def test_a_tie_is_added_corrected_rejected_and_seen_in_the_export(client: TestClient, archive: Archive) -> None:
+    def mine() -> list[dict[str, object]]:
+        return [t for t in exported(client)["ties"] if t["evidence"]["text"] == "مهدت للهجوم"]  # type: ignore[index]
+
+    stored = archive.report(REPORT)
+    assert stored is not None
+    at = stored.report.body.index("مهدت للهجوم")
+    me = {"analyst": "هدى"}
+    form = {
+        **me, "of": "tie", "words": "مهدت للهجوم", "start": str(at), "end": str(at + 11), "kind": "backs",
+        "a": "CJTF-OIR@التحالف", "b": "SDF@قوات سوريا الديمقراطية",
+    }  # fmt: skip
+    assert client.post(f"/reports/{REPORT}/records", data=form, headers=FROM_HERE).status_code == 200
+    (added,) = mine()
+    assert (added["kind"], added["a"]["id"], added["b"]["id"]) == ("backs", "CJTF-OIR", "SDF")  # type: ignore[index]
+    change = {**me, "verdict": "change", "kind": "allied", "was-kind": "backs"}
+    client.post(f"/reports/{REPORT}/records/{added['id']}", data=change, headers=FROM_HERE)
+    assert [t["kind"] for t in mine()] == ["allied"]
+    client.post(f"/reports/{REPORT}/records/{added['id']}", data={**me, "verdict": "reject"}, headers=FROM_HERE)
+    assert not mine()
+
+
+def test_words_that_stand_twice_must_be_selected(client: TestClient) -> None:
+    form = {"analyst": "هدى", "of": "tie", "words": "التنظيم", "kind": "backs", "a": "SDF@مقاتليه", "b": "ISIS@التنظيم"}
+    answer = client.post(f"/reports/{REPORT}/records?lang=en", data=form, headers=FROM_HERE)
+    assert answer.status_code == 400 and "more than once" in answer.text
+    for odd in ({**form, "of": "link"}, {**form, "words": ""}, {**form, "words": "", "start": "x", "end": "9" * 30}):
+        assert client.post(f"/reports/{REPORT}/records", data=odd, headers=FROM_HERE).status_code == 400
+
+
 def test_what_is_not_understood_changes_nothing(client: TestClient, archive: Archive) -> None:
     me, change = {"analyst": "ا"}, {"analyst": "ا", "verdict": "change"}
     wrong: list[dict[str, str]] = [

@@ -175,6 +175,35 @@ def test_an_event_is_added_by_selecting_its_word(page: Page) -> None:
     assert page.locator(".card .verb", has_text="تعليق").count() == 1
 
 
+def test_control_and_a_tie_are_added_by_keyboard(page: Page) -> None:
+    page.goto(f"{REPORT}?lang=en")
+    for of, fields in (
+        ("control", {"words": "دخلوا", "holder": "SDF@مقاتليه", "place": "خشام"}),
+        ("tie", {"words": "مهدت للهجوم", "a": "CJTF-OIR@التحالف", "b": "SDF@قوات سوريا الديمقراطية"}),
+    ):
+        form = f"#adding form:has([value={of}])"
+        page.focus(f"{form} summary")
+        page.keyboard.press("Enter")
+        page.evaluate("""() => {
+            const r = document.createRange(); r.selectNodeContents(document.querySelector('#text .m'));
+            getSelection().removeAllRanges(); getSelection().addRange(r);
+        }""")
+        page.wait_for_function("document.querySelector('#adding output').textContent !== '—'")
+        for name, value in {**fields, "analyst": "Huda"}.items():
+            page.focus(f"{form} [name={name}]")
+            page.keyboard.press("Control+A")
+            if name == "a":  # the words selected in the text are put in
+                page.keyboard.type("CJTF-OIR@")
+                page.keyboard.press("Alt+S")
+                assert page.input_value(f"{form} [name=a]").startswith("CJTF-OIR@")
+                assert len(page.input_value(f"{form} [name=a]")) > len("CJTF-OIR@")
+                page.keyboard.press("Control+A")
+            page.keyboard.type(value)
+        assert page.input_value(f"{form} [name=start]") == ""
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f".card.is-{of} .verb >> text={fields['words']}")
+
+
 def test_the_language_is_switched_and_kept(page: Page) -> None:
     page.goto("/?actor=SDF&lang=ar")
     assert page.get_attribute("html", "dir") == "rtl"

@@ -163,14 +163,6 @@ def add_record(
     return corrections.make(archive, report_id, "add", analyst, record=record, note=note)
 
 
-def add_event(
-    archive: Archive, report_id: str, analyst: str, trigger: tuple[int, int], changes: Sequence[str], *,
-    note: str | None = None,
-) -> int:  # fmt: skip
-    """Add an event (`add_record`) whose trigger are these characters."""
-    return add_record(archive, report_id, analyst, "event", trigger, changes, note=note)
-
-
 def _only(words: str, body: str) -> tuple[int, int]:
     """Where words stand: the offsets `12-17`, or words that the report has once. Raises UsageError."""
     first, dash, last = words.partition("-")

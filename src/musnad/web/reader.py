@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -15,14 +16,15 @@ from starlette.routing import Route
 
 from musnad.archive import browse, corrections, proposals
 from musnad.archive.archive import Archive, Stored
-from musnad.archive.editing import add_event, correct_record
+from musnad.archive.editing import add_record, correct_record
 from musnad.archive.outlets import related
 from musnad.codebook.entries import MODES
 from musnad.codebook.explaining import Explainer
 from musnad.errors import UsageError
+from musnad.record import Actor, CodedReport, Place
 from musnad.show.marks import KINDS, pieces
 from musnad.show.why import explain
-from musnad.web.look import YEAR, address, page
+from musnad.web.look import YEAR, address, in_words, page
 
 FIELDS = (
     "type", "mode", "status", "change", "kind", "date", "actor", "recipient", "narrator", "place", "holder", "former",
@@ -38,8 +40,9 @@ def show(request: Request) -> Response:
     said = corrections.of(archive, stored.report.id)
     hands = corrections.lay_over(stored.machine, said).hands
     folder = request.app.state.settings.codebook
+    parties, places = spoken_of(stored.coded)
     return page(
-        request, "reader.html", proposed=proposals.among(stored, said, folder),
+        request, "reader.html", parties=parties, places=places, proposed=proposals.among(stored, said, folder),
         news=proposals.news(archive, request.query_params.get("said", ""), folder), report=stored.report,
         coded=stored.coded, kinds=KINDS,
         pieces=pieces(stored.report, stored.coded), hands=hands, said=said, modes=MODES,
@@ -78,18 +81,35 @@ async def correct(request: Request) -> Response:
 
 
 async def add(request: Request) -> Response:
-    """POST /reports/ID/records: an analyst adds an event whose trigger are some words of the text."""
+    """POST /reports/ID/records: an analyst adds an event, a control or a tie (of=) on some words of the text."""
     form = await request.form(max_files=0, max_fields=60)
-    report_id, who = request.path_params["id"], _who(form)
-    start, end = (_text(form, f).strip() for f in ("start", "end"))
-    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
-        raise UsageError("select the words of the text that tell the event")
+    report_id, who, kind = request.path_params["id"], _who(form), _text(form, "of") or "event"
+    if kind not in ("event", "control", "tie"):
+        raise UsageError("add an event, a control or a tie")
+    words, start, end = (_text(form, f).strip() for f in ("words", "start", "end"))
+    offsets = [int(x) for x in (start, end) if x.isascii() and x.isdigit() and len(x) < 10]
+    if not words and len(offsets) < 2:
+        raise UsageError("select the words of the text that tell it, or write them")
     changes = [f"{f}={value}" for f in FIELDS if (value := _text(form, f).strip())]
     number = await run_in_threadpool(
-        add_event, request.app.state.archive, report_id, who, (int(start), int(end)), changes,
-        note=_text(form, "note") or None,
+        add_record, request.app.state.archive, report_id, who, cast(corrections.Kind, kind),
+        (offsets[0], offsets[1]) if len(offsets) == 2 else words, changes, note=_text(form, "note") or None,
     )  # fmt: skip
     return await _done(request, f"{address('reports', report_id)}#records", who, number)
+
+
+def spoken_of(coded: CodedReport) -> tuple[list[str], list[str]]:
+    """The parties and places of a record as a form writes them (ID@words, NAME@words), each once, in text order."""
+    parties: dict[str, int] = {}
+    places: dict[str, int] = {}
+    for r in (*coded.events, *coded.control, *coded.ties, *coded.presence):
+        for value in (getattr(r, f) for f in r.__struct_fields__):
+            for x in value if isinstance(value, tuple) else (value,):
+                if isinstance(x, Actor):
+                    parties.setdefault(in_words(x), x.start)
+                elif isinstance(x, Place):
+                    places.setdefault(in_words(x), x.start)
+    return sorted(parties, key=parties.__getitem__), sorted(places, key=places.__getitem__)
 
 
 def _who(form: FormData) -> str:

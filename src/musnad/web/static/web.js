@@ -79,6 +79,7 @@
   // words selected in the text become the trigger of a new record
   const text = document.getElementById("text"), adding = document.getElementById("adding");
   if (text && adding) {
+    let chosen = "";
     document.addEventListener("selectionchange", () => {
       const s = getSelection();
       if (!s.rangeCount || s.isCollapsed || !text.contains(s.anchorNode) || !text.contains(s.focusNode)) return;
@@ -90,10 +91,20 @@
       const lead = [...words].length - [...words.trimStart()].length;
       const told = words.trim();
       if (!told) return;
-      adding.querySelector("[name=start]").value = start + lead;
-      adding.querySelector("[name=end]").value = start + lead + [...told].length;
+      chosen = told;
+      for (const field of adding.querySelectorAll("[name=start]")) field.value = start + lead;
+      for (const field of adding.querySelectorAll("[name=end]")) field.value = start + lead + [...told].length;
+      for (const field of adding.querySelectorAll("[name=words]")) field.value = told;
       adding.querySelector("output").textContent = told;
-      adding.querySelector("button").disabled = false;
+    });
+    adding.addEventListener("input", (e) => { // words that are written instead of selected are looked for in the text
+      if (e.target.name === "words") for (const field of e.target.form.querySelectorAll("[name=start], [name=end]")) field.value = "";
+    });
+    document.addEventListener("keydown", (e) => {
+      if (!e.altKey || e.ctrlKey || e.code !== "KeyS" || !chosen || !e.target.matches?.(".fields input")) return;
+      e.preventDefault();
+      const at = e.target.selectionStart ?? e.target.value.length;
+      e.target.setRangeText(chosen, at, e.target.selectionEnd ?? at, "end");
     });
   }
 })();
