@@ -133,6 +133,25 @@ def test_what_is_filtered_can_be_downloaded_in_each_format(client: TestClient) -
     assert 0 < client.get("/download/csv?actor=SDF").text.count("\n") < all_rows
 
 
+def test_downloads_hold_what_the_words_find(client: TestClient) -> None:
+    import json
+
+    from musnad.export import FORMATS
+
+    page = client.get("/?q=كونيكو&lang=en").text
+    assert re.search(r'href="/download/csv\?q=[^"]+"', page)
+    found = {i["id"] for i in client.get("/api/reports?q=كونيكو&limit=200").json()["items"]}
+    lines = client.get("/download/jsonl?q=كونيكو").text.splitlines()
+    assert found and {json.loads(line)["id"] for line in lines} == found
+    both = client.get("/download/jsonl?q=كونيكو&actor=SDF").text.splitlines()
+    assert 0 < len(both) < len(lines) and {json.loads(line)["id"] for line in both} < found
+    for name in FORMATS:
+        some, every = (client.get(f"/download/{name}{q}").content for q in ("?q=كونيكو", ""))
+        assert client.get(f"/download/{name}?q=قمرأحمر").status_code == 200
+        assert some != every, name
+    assert client.get("/download/csv?q=(").status_code == 400
+
+
 def test_a_sentence_is_tried_with_its_reasons(client: TestClient) -> None:
     text = "قال المتحدث باسم الجيش إن طائرات حربية قصفت بلدة هجين اليوم."
     answer = client.post("/codebook?lang=en", data={"text": text, "published": "2018-04-02"}, headers=FROM_HERE)

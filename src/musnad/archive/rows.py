@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import or_, select
 
-from musnad.archive import corrections
+from musnad.archive import corrections, search
 from musnad.archive.query import Filter
 from musnad.archive.tables import coding, control, event, report, tie
 from musnad.record import CodedReport, from_json
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from musnad.archive.archive import Archive
 
 PART = 200
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one wants out of an archive: records that a filter lets through, in reports that a search finds."""
+
+    filter: Filter
+    query: str
 
 
 @dataclass(frozen=True)
@@ -34,16 +42,18 @@ class Kept:
     reprint_of: int | None
 
 
-def kept(archive: Archive, filter: Filter | None = None) -> Iterator[Kept]:
-    """The reports that hold such records, by number, with these records alone. Reports come whole without a filter."""
+def kept(archive: Archive, filter: Filter | None = None, query: str = "") -> Iterator[Kept]:
+    """The reports that hold such records, by number, with these records alone; with a query in words, only reports that
+    it finds. Reports come whole without a filter. Raises UsageError for a query that is not understood."""
     from musnad.archive.archive import as_report
 
     wanted = filter or Filter()
     empty = wanted == Filter()
+    found = search.finding(archive, query)
     at = 0
     while True:
         with archive.reading() as connection:
-            asked = select(report, coding.c.machine).join(coding, coding.c.report_n == report.c.n)
+            asked = select(report, coding.c.machine).join(coding, coding.c.report_n == report.c.n).where(*found)
             if not empty:
                 asked = asked.where(or_(
                     report.c.n.in_(select(event.c.report_n).where(*wanted.of_events()).correlate(None)),

@@ -285,6 +285,12 @@ def saying(archive: Archive, query: str) -> list[ColumnElement[bool]]:
     return [] if node is None else [event.c.report_n.in_(_matching(archive, node))]
 
 
+def finding(archive: Archive, query: str) -> list[ColumnElement[bool]]:
+    """Conditions on rows of `report`: that a query finds them; none for a query without words."""
+    node = parse(query)
+    return [] if node is None else [report.c.n.in_(_matching(archive, node))]
+
+
 def _matching(archive: Archive, node: Node) -> Select[tuple[int]]:
     """The numbers of the reports that a query finds."""
     if archive.engine.dialect.name == "sqlite":

@@ -418,6 +418,7 @@ def export(
     narrator: Narrator = None,
     killed: Killed = None,
     corrected: Hand = False,
+    words: Annotated[str, typer.Option(metavar="WORDS", help="Only from reports that a search for WORDS finds.")] = "",
     what: Annotated[str, typer.Option(metavar="WHAT", help="geojson: events, incidents or holdings.")] = "events",
     lang: Lang = Language.en,
 ) -> None:
@@ -427,7 +428,7 @@ def export(
         outlet=outlet, narrator=narrator, killed=killed, hand=corrected or None,
     )  # fmt: skip
     with _open(archive) as store:
-        n = _export(store, format, output, wanted, lang=lang.value, what=what)
+        n = _export(store, format, output, wanted, lang=lang.value, what=what, query=words)
     if output is not None and str(output) != "-":
         complain(f"{n:,} rows written to {output}")
 

@@ -12,19 +12,19 @@ from musnad.errors import UsageError
 
 if TYPE_CHECKING:
     from musnad.archive.archive import Archive
-    from musnad.archive.query import Filter
+    from musnad.archive.rows import Asked
 
 WHAT = ("events", "incidents", "holdings")
 PART = 500
 
 
-def write(archive: Archive, out: BinaryIO, filter: Filter | None, what: str, on: str | None) -> int:
+def write(archive: Archive, out: BinaryIO, asked: Asked, what: str, on: str | None) -> int:
     """Write one FeatureCollection; returns the number of features. What has no point has null for its geometry."""
     if what not in WHAT:
         raise UsageError(f"{what}: geojson is written of {', '.join(WHAT)}")
     found = {
-        "events": lambda: _events(archive, filter), "incidents": lambda: _incidents(archive, filter),
-        "holdings": lambda: _holdings(archive, filter, on),
+        "events": lambda: _events(archive, asked), "incidents": lambda: _incidents(archive, asked),
+        "holdings": lambda: _holdings(archive, asked, on),
     }[what]()  # fmt: skip
     out.write(b'{"type":"FeatureCollection","features":[')
     n = 0
@@ -42,8 +42,8 @@ def feature(lat: float | None, lon: float | None, properties: dict[str, Any]) ->
     return {"type": "Feature", "geometry": point, "properties": properties}
 
 
-def _events(archive: Archive, filter: Filter | None) -> Iterator[dict[str, Any]]:
-    for k in kept(archive, filter):
+def _events(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
+    for k in kept(archive, asked.filter, asked.query):
         for e in k.coded.events:
             if e.id not in k.numbers:
                 continue
@@ -58,9 +58,9 @@ def _events(archive: Archive, filter: Filter | None) -> Iterator[dict[str, Any]]
             })  # fmt: skip
 
 
-def _incidents(archive: Archive, filter: Filter | None) -> Iterator[dict[str, Any]]:
+def _incidents(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
     at = 0
-    while part := incidents.find(archive, filter, limit=PART, offset=at):
+    while part := incidents.find(archive, asked.filter, query=asked.query, limit=PART, offset=at):
         for i in part:
             yield feature(i.lat, i.lon, {
                 "key": i.key, "type": i.type, "mode": i.mode, "day_from": i.day_from, "day_to": i.day_to,
@@ -72,8 +72,8 @@ def _incidents(archive: Archive, filter: Filter | None) -> Iterator[dict[str, An
         at += PART
 
 
-def _holdings(archive: Archive, filter: Filter | None, on: str | None) -> Iterator[dict[str, Any]]:
-    for s in holdings.ask(archive, filter.place if filter else None, on):
+def _holdings(archive: Archive, asked: Asked, on: str | None) -> Iterator[dict[str, Any]]:
+    for s in holdings.ask(archive, asked.filter.place, on):
         yield feature(s.lat, s.lon, {
             "place": s.place, "country": s.country, "precision_km": s.precision_km, "extent": s.extent,
             "holder": s.holder, "state": s.state, "day_from": s.day_from, "day_to": s.day_to,

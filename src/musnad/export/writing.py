@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import select
 
-from musnad.archive.rows import Kept, kept
+from musnad.archive.query import Filter
+from musnad.archive.rows import Asked, Kept, kept
 from musnad.archive.tables import incident, report
 from musnad.errors import UsageError
 from musnad.export import maps
@@ -23,7 +24,6 @@ from musnad.show.names import country, name
 
 if TYPE_CHECKING:
     from musnad.archive.archive import Archive
-    from musnad.archive.query import Filter
 
 Row = dict[str, Any]
 FACT = ("happened", "ongoing")
@@ -32,19 +32,22 @@ FACT = ("happened", "ongoing")
 def write(
     archive: Archive, format: str, out: BinaryIO, filter: Filter | None = None, *, lang: Lang = "en",
     what: str = "events", on: str | None = None,
+    query: str = "",
 ) -> int:  # fmt: skip
     """Write records in a format; returns how many rows, features or lines were written.
 
-    `lang` is the language of sentences and sheets; `what` (events, incidents, holdings) and `on` (an ISO day) are for
-    geojson. Raises UsageError for an unknown format.
+    `query` are words that the report of a record must hold, as in search. `lang` is the language of sentences and
+    sheets; `what` (events, incidents, holdings) and `on` (an ISO day) are for geojson. Raises UsageError for an unknown
+    format and a query that is not understood.
     """
+    asked = Asked(filter or Filter(), query)
     if format == "geojson":
         from musnad.export.geojson import write as write_geojson
 
-        return write_geojson(archive, out, filter, what, on)
+        return write_geojson(archive, out, asked, what, on)
     if format not in WRITERS:
         raise UsageError(f"{format}: no such format; there are {', '.join(sorted([*WRITERS, 'geojson']))}")
-    return WRITERS[format](archive, out, filter, lang)
+    return WRITERS[format](archive, out, asked, lang)
 
 
 def _joined(archive: Archive, numbers: list[int]) -> dict[int, Any]:
@@ -87,9 +90,9 @@ def _first_ids(archive: Archive, numbers: set[int]) -> dict[int, str]:
         return {r.n: r.id for r in connection.execute(asked)}
 
 
-def flat_rows(archive: Archive, filter: Filter | None) -> Iterator[Row]:
+def flat_rows(archive: Archive, asked: Asked) -> Iterator[Row]:
     """All records as rows with the columns of `csv`."""
-    for k in kept(archive, filter):
+    for k in kept(archive, asked.filter, asked.query):
         incidents = _joined(archive, list(k.numbers.values()))
         first = _first_ids(archive, {k.reprint_of})[k.reprint_of] if k.reprint_of is not None else None
         for row in rows(k.coded):
@@ -101,8 +104,8 @@ def flat_rows(archive: Archive, filter: Filter | None) -> Iterator[Row]:
             }  # fmt: skip
 
 
-def _events(archive: Archive, filter: Filter | None) -> Iterator[tuple[Kept, Event, Any]]:
-    for k in kept(archive, filter):
+def _events(archive: Archive, asked: Asked) -> Iterator[tuple[Kept, Event, Any]]:
+    for k in kept(archive, asked.filter, asked.query):
         incidents = _joined(archive, list(k.numbers.values()))
         for e in k.coded.events:
             if e.id in k.numbers:
@@ -112,8 +115,8 @@ def _events(archive: Archive, filter: Filter | None) -> Iterator[tuple[Kept, Eve
 # ---- tables
 
 
-def _csv(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> int:
-    return _table(out, list(columns("csv")), flat_rows(archive, filter))
+def _csv(archive: Archive, out: BinaryIO, asked: Asked, lang: Lang) -> int:
+    return _table(out, list(columns("csv")), flat_rows(archive, asked))
 
 
 def _table(out: BinaryIO, names: list[str], found: Iterator[Row], *, dialect: str = "excel", mark: bool = True) -> int:
@@ -131,7 +134,7 @@ def _table(out: BinaryIO, names: list[str], found: Iterator[Row], *, dialect: st
     return n
 
 
-def _xlsx(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> int:
+def _xlsx(archive: Archive, out: BinaryIO, asked: Asked, lang: Lang) -> int:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -143,7 +146,7 @@ def _xlsx(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) ->
     sheet.freeze_panes = "A2"
     sheet.append(names)
     n = 0
-    for row in flat_rows(archive, filter):
+    for row in flat_rows(archive, asked):
         cells = []
         for c in names:
             value = row.get(c)
@@ -159,7 +162,7 @@ def _xlsx(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) ->
     return n
 
 
-def _parquet(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> int:
+def _parquet(archive: Archive, out: BinaryIO, asked: Asked, lang: Lang) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -171,7 +174,7 @@ def _parquet(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang)
     n = 0
     with pq.ParquetWriter(out, schema) as writer:
         part: list[Row] = []
-        for row in flat_rows(archive, filter):
+        for row in flat_rows(archive, asked):
             part.append({c: row.get(c) for c in schema.names})
             if len(part) == 10_000:
                 writer.write_table(pa.Table.from_pylist(part, schema=schema))
@@ -186,10 +189,10 @@ def _parquet(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang)
 # ---- other schemes
 
 
-def _acled(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> int:
+def _acled(archive: Archive, out: BinaryIO, asked: Asked, lang: Lang) -> int:
     def found() -> Iterator[Row]:
         tellers: dict[int, str] = {}
-        for k, e, at in _events(archive, filter):
+        for k, e, at in _events(archive, asked):
             row = maps.of("acled", e.type, e.mode)
             if row is not None and e.status not in ("threatened", "demanded", "hypothetical", "planned"):
                 if at is not None and at.n not in tellers:
@@ -275,10 +278,10 @@ def _provinces() -> dict[tuple[str, str], str]:
     return {key: province for key, (_, _, province) in best.items()}
 
 
-def _cameo(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> int:
+def _cameo(archive: Archive, out: BinaryIO, asked: Asked, lang: Lang) -> int:
     def found() -> Iterator[Row]:
         seen = ""
-        for k, e, at in _events(archive, filter):
+        for k, e, at in _events(archive, asked):
             code = maps.of("cameo", e.type, e.mode)
             if code is None or e.status not in FACT:
                 continue
@@ -313,12 +316,12 @@ def _country(a: Actor | None) -> str:
     return state if bar and len(state) == 3 and state != "XXX" else ""
 
 
-def _plover(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> int:
+def _plover(archive: Archive, out: BinaryIO, asked: Asked, lang: Lang) -> int:
     def people(actors: tuple[Actor, ...]) -> list[Row]:
         return [{"name": a.text, "code": a.id} for a in actors]
 
     n = 0
-    for k, e, _ in _events(archive, filter):
+    for k, e, _ in _events(archive, asked):
         row = {
             "id": f"{k.report.id}/{e.id}", "date": e.date, "event_type": e.type, "mode": e.mode,
             "context": None if e.status == "happened" else e.status, "actor": people(e.actors),
@@ -337,9 +340,9 @@ def _plover(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) 
     return n
 
 
-def _jsonl(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> int:
+def _jsonl(archive: Archive, out: BinaryIO, asked: Asked, lang: Lang) -> int:
     n = 0
-    for k in kept(archive, filter):
+    for k in kept(archive, asked.filter, asked.query):
         out.write(to_json(k.coded) + b"\n")
         n += 1
     return n
@@ -349,9 +352,9 @@ AROUND = 32
 """Characters of context in a TextQuoteSelector."""
 
 
-def _annotations(archive: Archive, out: BinaryIO, filter: Filter | None, lang: Lang) -> int:
+def _annotations(archive: Archive, out: BinaryIO, asked: Asked, lang: Lang) -> int:
     n = 0
-    for k in kept(archive, filter):
+    for k in kept(archive, asked.filter, asked.query):
         body = k.report.body
         target = k.report.url or f"urn:musnad:report:{k.report.id}"
         for e in k.coded.events:
@@ -384,7 +387,7 @@ def _annotations(archive: Archive, out: BinaryIO, filter: Filter | None, lang: L
     return n
 
 
-WRITERS: dict[str, Callable[[Archive, BinaryIO, Filter | None, Lang], int]] = {
+WRITERS: dict[str, Callable[[Archive, BinaryIO, Asked, Lang], int]] = {
     "csv": _csv, "xlsx": _xlsx, "parquet": _parquet, "acled": _acled, "cameo": _cameo, "plover": _plover,
     "jsonl": _jsonl, "annotations": _annotations,
 }  # fmt: skip

@@ -112,14 +112,14 @@ def _months(first: str, last: str) -> list[str]:
 
 
 def download(request: Request) -> Response:
-    """GET /download/FORMAT: what a filter lets through, in a format of the exports."""
+    """GET /download/FORMAT: what a filter lets through, in reports that the words find, in a format of the exports."""
     archive: Archive = request.app.state.archive
     format = request.path_params["format"]
     if format not in KINDS_OF_FILE:
         raise HTTPException(404)
-    filter, _, _ = asked(request)
+    filter, words, _ = asked(request)
     out = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=1 << 24))  # noqa: SIM115
-    archive.export(format, out, filter, lang=language(request))
+    archive.export(format, out, filter, lang=language(request), query=words)
     out.seek(0)
     ending, kind = KINDS_OF_FILE[format]
     return StreamingResponse(
