@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= out
 STAMP := $(VENV)/.installed
 BROWSER := $(VENV)/.installed-browser
+CLUSTER := $(VENV)/.installed-cluster
 LEARNER := $(VENV)/.installed-train
 
 .PHONY: run test test-all lint format gate bench train clusters docs web web-check screenshots clean
@@ -16,9 +17,9 @@ run: $(STAMP)  ## code the example reports into an archive and open its pages; C
 	$(BIN)/musnad serve --archive $(OUT)/examples.db --open
 
 test: $(STAMP)  ## all tests that run anywhere; names what was left out
-	$(BIN)/pytest -m "not shared and not browser and not postgres and not slow"
+	$(BIN)/pytest -m "not shared and not browser and not postgres and not cluster and not slow"
 
-test-all: $(BROWSER)  ## all tests, with a browser and the reports in ../shared; a skip is a failure
+test-all: $(BROWSER) $(CLUSTER)  ## all tests, with a browser, Spark and the reports in ../shared; a skip is a failure
 	MUSNAD_NO_SKIPS=1 $(BIN)/pytest
 
 lint: $(STAMP)  ## style and types
@@ -72,6 +73,10 @@ $(STAMP): pyproject.toml
 $(BROWSER): $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,browser]'
 	touch $(BROWSER)
+
+$(CLUSTER): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,cluster]'
+	touch $(CLUSTER)
 
 $(LEARNER): $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'

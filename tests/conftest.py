@@ -12,6 +12,7 @@ LEFT_OUT = {
     "shared": "need the reports and gold records in ../shared",
     "browser": "need Debian's chromium and playwright",
     "postgres": "need a PostgreSQL server's programs",
+    "cluster": "need Java and Apache Spark",
     "slow": "take long",
 }
 NO_SKIPS = bool(os.environ.get("MUSNAD_NO_SKIPS"))

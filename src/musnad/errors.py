@@ -31,3 +31,7 @@ class UsageError(MusnadError):
 
 class ArchiveError(MusnadError):
     """An archive cannot be opened, read or written; the text names it and says what to do."""
+
+
+class ClusterError(MusnadError):
+    """A cluster cannot be used: what it needs is not installed, or it does not answer. The text says what to do."""

@@ -15,14 +15,20 @@ from musnad.cli.options import (
     AllLanguages,
     Columns,
     Encoding,
+    Engine,
+    EngineName,
     Lang,
     Language,
+    Master,
     Outlet,
     Output,
+    OutputFolder,
     Overlay,
+    PartSize,
     Paths,
     Private,
     Published,
+    SparkSettings,
     Workers,
 )
 
@@ -110,12 +116,24 @@ def code(
     encoding: Encoding = None,
     all_languages: AllLanguages = False,
     private_network: Private = False,
+    engine: Engine = EngineName.local,
+    out_folder: OutputFolder = None,
+    master: Master = None,
+    spark: SparkSettings = None,
+    part: PartSize = None,
 ) -> bool:
     """Code reports: who did what to whom, where, when, and who says so."""
+    from musnad.cli import cluster, work, writers
     from musnad.cli import output as out
-    from musnad.cli import work, writers
 
+    cluster.check(
+        engine.value,
+        {"--out": out_folder, "--master": master, "--spark": spark, "--part": part},
+        {"--format": format, "--output": output, "--workers": workers, "--private-network": private_network or None},
+    )
     options = work.options(published, column, outlet, encoding, all_languages, private_network)
+    if out_folder is not None:
+        return cluster.run(paths, out_folder, options, codebook, master, spark, part)
     tally = work.Tally()
     with (
         out.output(output) as write,

@@ -14,6 +14,11 @@ class Language(StrEnum):
     ar = "ar"
 
 
+class EngineName(StrEnum):
+    local = "local"
+    spark = "spark"
+
+
 Paths = Annotated[
     list[str],
     typer.Argument(
@@ -45,3 +50,27 @@ Workers = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")]
 Lang = Annotated[Language, typer.Option("--lang", metavar="en|ar", help="Language of headings and labels.")]
+Engine = Annotated[
+    EngineName,
+    typer.Option(
+        metavar="local|spark", help="Code on this machine, or on an Apache Spark cluster (pip install musnad[cluster])."
+    ),
+]
+OutputFolder = Annotated[
+    str | None,
+    typer.Option(
+        "--out", metavar="DIR", help="With spark: folder for the records, on a disk or an object store. A run that is "
+        "repeated keeps the parts that are finished there.",
+    ),
+]  # fmt: skip
+Master = Annotated[
+    str | None, typer.Option(metavar="URL", help="With spark: its master; by default local[*], this machine's cores.")
+]
+SparkSettings = Annotated[
+    list[str] | None,
+    typer.Option("--spark", metavar="NAME=VALUE", help="With spark: a setting of Spark's own. May be given again."),
+]
+PartSize = Annotated[
+    int | None,
+    typer.Option("--part", min=1, metavar="MB", help="With spark: how much input makes a part; by default 256 MB."),
+]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from musnad.errors import ReadError
 from musnad.reading.finish import finish
-from musnad.reading.options import Draft, ReadOptions, Skipped
+from musnad.reading.options import DEFECT, Draft, ReadOptions, Skipped
 from musnad.reading.sources import Source, expand, open_local, size_hint
 from musnad.report import Report
 
@@ -26,7 +26,6 @@ for _chatty in ("pdfminer", "trafilatura", "htmldate", "courlan", "justext", "fe
     # What they warn of comes out as an error or a note here; a program that wants their log can still have it.
     logging.getLogger(_chatty).addHandler(logging.NullHandler())
 
-DEFECT = "this is a defect of Musnad: please report it with the file"
 
 Progress = Callable[[int], None]
 Read = Report | ReadError | Skipped

@@ -23,23 +23,26 @@ def read_jsonl(stream: BinaryIO, source: str, options: ReadOptions) -> Iterator[
     if encoding is None:
         raise ReadError(source, f"no such encoding: {options.encoding!r}")
     for number, line in lines(stream, source, options.max_document):
-        place = f"{source}:{number}"
-        if isinstance(line, ReadError):
-            yield line
-            continue
-        if not line.strip(b" \t\r\xef\xbb\xbf"):
-            continue
-        try:
-            value = json.loads(line.decode(encoding).lstrip("\ufeff"))
-            yield _object(value, place, options)
-        except UnicodeDecodeError as e:
-            yield ReadError(place, f"the line is not in {encoding}: {e.reason} at byte {e.start}", "name its encoding")
-        except ValueError as e:
-            yield ReadError(place, f"invalid JSON: {e}", "the other lines are read")
-        except RecursionError:
-            yield ReadError(place, "invalid JSON: too deeply nested", "the other lines are read")
-        except ReadError as e:
-            yield e
+        found = line if isinstance(line, ReadError) else line_draft(line, f"{source}:{number}", encoding, options)
+        if found is not None:
+            yield found
+
+
+def line_draft(line: bytes, place: str, encoding: str, options: ReadOptions) -> Draft | ReadError | None:
+    """The report of one line, why it cannot be read, or None for an empty line."""
+    if not line.strip(b" \t\r\xef\xbb\xbf"):
+        return None
+    try:
+        value = json.loads(line.decode(encoding).lstrip("\ufeff"))
+        return _object(value, place, options)
+    except UnicodeDecodeError as e:
+        return ReadError(place, f"the line is not in {encoding}: {e.reason} at byte {e.start}", "name its encoding")
+    except ValueError as e:
+        return ReadError(place, f"invalid JSON: {e}", "the other lines are read")
+    except RecursionError:
+        return ReadError(place, "invalid JSON: too deeply nested", "the other lines are read")
+    except ReadError as e:
+        return e
 
 
 def read_json(stream: BinaryIO, source: str, options: ReadOptions) -> Iterator[Draft | ReadError]:

@@ -11,6 +11,7 @@ FIELDS = ("id", "title", "body", "published", "outlet", "url", "note")
 """The parts of a report that a table may give."""
 
 MB = 1 << 20
+DEFECT = "this is a defect of Musnad: please report it with the file"
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ from musnad.errors import ReadError
 from musnad.reading.options import Skipped
 from musnad.reading.stream import Counted, buffered
 
-_NOT_TEXT = frozenset(
+NOT_TEXT = frozenset(
     (
         ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".css", ".js", ".map",
         ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".ogg", ".oga", ".ogv", ".webm", ".mov", ".avi",
         ".m4a", ".wav", ".tgs",
     )
 )  # fmt: skip
+"""Endings of files in a folder that are no reports."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _local(name: str) -> Iterator[Source | ReadError | Skipped]:
         found = False
         for each in _walk(path):
             found = True
-            if each.suffix.lower() in _NOT_TEXT:
+            if each.suffix.lower() in NOT_TEXT:
                 yield Skipped(str(each), "it is no kind of report (by its name)")
             else:
                 yield Source(str(each), each)
