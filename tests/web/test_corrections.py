@@ -156,26 +156,3 @@ def test_a_read_only_archive_takes_no_change(archive: Archive) -> None:
     assert client.post(f"/reports/{REPORT}/records/e1", data=form, headers=FROM_HERE).status_code == 403
     assert '<form class="correct"' not in client.get(f"/reports/{REPORT}").text
     assert client.post("/codebook", data={"text": "قصف الجيش البلدة"}, headers=FROM_HERE).status_code == 200
-
-
-def test_two_analysts_read_unseen_and_their_difference_is_settled(archive: Archive) -> None:
-    import re
-
-    def browser() -> TestClient:
-        return TestClient(make_app(archive, Settings()), base_url="http://127.0.0.1")
-
-    layla, samir, third = browser(), browser(), browser()
-    layla.post(f"/reports/{REPORT}/records/e1", data={"analyst": "ليلى", "verdict": "reject"}, headers=FROM_HERE)
-    samir.post("/reports/raqim-2017-09-17/records/e1", data={"analyst": "سمير", "verdict": "accept"}, headers=FROM_HERE)
-    page = samir.get("/review?blind=1&lang=en").text
-    found = re.search(r'action="(/reports/[^"]+/records/\w+)"', page)
-    assert found is not None and found[1] == f"/reports/{REPORT}/records/e1" and "ليلى" not in page
-    form = {"analyst": "سمير", "verdict": "accept", "blind": "1", "back": "/review?blind=1"}
-    assert samir.post(found[1], data=form, headers=FROM_HERE, follow_redirects=False).status_code == 303
-    third.post("/reports/raqim-2017-09-17/records/e2", data={"analyst": "هدى", "verdict": "accept"}, headers=FROM_HERE)
-    page = third.get("/review?lang=en").text
-    assert "Settle it so" in page and "ليلى" in page and "سمير" in page
-    settled = {"record": f"{REPORT}#e1", "as": "ليلى", "analyst": "هدى"}
-    assert third.post("/review/settle", data=settled, headers=FROM_HERE, follow_redirects=False).status_code == 303
-    assert "Settle it so" not in third.get("/review?lang=en").text
-    assert "e1" not in records(third)

@@ -14,7 +14,7 @@ from musnad.archive.incidents import of_events
 from musnad.archive.panorama import Mask, Panorama
 from musnad.archive.query import Filter, actor_ids
 from musnad.archive.search import EventHit
-from musnad.archive.tables import correction, event, holding, incident_event, party, report
+from musnad.archive.tables import correction, event, holding, incident_event, party, reading, report
 from musnad.record import Event
 
 if TYPE_CHECKING:
@@ -205,12 +205,13 @@ class Draft:
 
 
 def drafts(archive: Archive, *, limit: int = 50, skip: str = "") -> list[Draft]:
-    """Events that no analyst has spoken of, least certain first; `skip` is the REPORT#RECORD after which to go on."""
+    """Events that no analyst has spoken of and no two are reading, least certain first; `skip` is the REPORT#RECORD
+    after which to go on."""
     e = event.c
     asked = (
         select(e.report_n, report.c.id, e.id, e.confidence)
         .join(report, report.c.n == e.report_n)
-        .where(e.hand.is_(None))
+        .where(e.hand.is_(None), report.c.id.not_in(select(reading.c.report_id).where(reading.c.done_at.is_(None))))
         .order_by(e.confidence.asc().nulls_first(), e.n)
     )
     here = _place_in_queue(archive, skip) if skip else None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from musnad.archive import double
 from musnad.archive.tables import correction, report
 from musnad.errors import UsageError
 from musnad.record import CodedReport, Control, Event, Tie
@@ -46,6 +47,7 @@ class Correction:
     made_at: str
     note: str | None
     settled: bool
+    sealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,13 @@ def anchor(record: Record) -> tuple[int, int]:
     return span.start, span.end
 
 
-def hands(connection: Connection, reports: Sequence[tuple[int, str]]) -> dict[int, list[Correction]]:
-    """The corrections of some reports, given as (n, digest), oldest first."""
+def hands(
+    connection: Connection, reports: Sequence[tuple[int, str]], *, sealed: bool = False
+) -> dict[int, list[Correction]]:
+    """The corrections of some reports, given as (n, digest), oldest first; `sealed` ones (`double`) only when asked."""
     digests = {digest for _, digest in reports}
-    rows = connection.execute(select(correction).where(correction.c.digest.in_(digests)).order_by(correction.c.n)).all()
+    asked = select(correction).where(correction.c.digest.in_(digests)).order_by(correction.c.n)
+    rows = connection.execute(asked if sealed else asked.where(correction.c.sealed.is_(False))).all()
     by_digest: dict[str, list[Correction]] = {}
     for row in rows:
         by_digest.setdefault(row.digest, []).append(Correction(*row))
@@ -171,7 +176,8 @@ def make(
 ) -> int:  # fmt: skip
     """Keep a correction and bring the report's rows up to date; returns the correction's number.
 
-    Raises UsageError when the report is unknown, a span is not in its text, or the verdict lacks its record.
+    Raises UsageError when the report is unknown, a span is not in its text, the verdict lacks its record, or others
+    read the report unseen (`double`).
     """
     if not analyst.strip():
         raise UsageError("a correction needs the name of its analyst")
@@ -187,13 +193,16 @@ def make(
             raise UsageError(f"{report_id}: the archive has no such report")
         if record is not None:
             check(record, row.body)
+        sealed = double.may_speak(connection, report_id, analyst.strip())
+        if sealed and settled:
+            raise UsageError(f"{report_id}: two analysts read it; nothing is settled before both are done")
         start, end = anchor(told)
         values: dict[str, Any] = {
             "report_id": report_id, "digest": row.digest, "kind": kind_of(told), "start": start, "end": end,
             "verdict": verdict, "machine": msgspec.json.encode(machine).decode() if machine is not None else None,
             "record": msgspec.json.encode(record).decode() if record is not None else None,
             "analyst": analyst.strip(), "made_at": datetime.now(UTC).isoformat(timespec="seconds"), "note": note,
-            "settled": settled,
+            "settled": settled, "sealed": sealed,
         }  # fmt: skip
         key = connection.execute(insert(correction).values(values).returning(correction.c.n)).scalar_one()
         archive.rewrite(connection, [row.n])
@@ -231,9 +240,14 @@ def of(archive: Archive, report_id: str | None = None, analyst: str | None = Non
 
 
 def on(archive: Archive, stored: Stored) -> list[Correction]:
-    """All corrections on the text of a report, oldest first."""
+    """All corrections on the text of a report, the sealed ones too, oldest first."""
     with archive.reading() as connection:
-        return hands(connection, [(stored.n, stored.report.digest())]).get(stored.n, [])
+        return hands(connection, [(stored.n, stored.report.digest())], sealed=True).get(stored.n, [])
+
+
+def visible(said: Iterable[Correction], analyst: str) -> list[Correction]:
+    """Those of some corrections that an analyst may see: sealed ones only of the analyst's own."""
+    return [c for c in said if not c.sealed or c.analyst == analyst]
 
 
 def own(machine: CodedReport, said: Sequence[Correction], analyst: str) -> CodedReport:

@@ -81,7 +81,7 @@ def correct_record(
     analyst = analyst.strip()
     stored, name = _address(archive, address)
     said = corrections.on(archive, stored)
-    mine = [c for c in said if c.analyst == analyst and not c.settled] if blind else said
+    mine = [c for c in said if c.analyst == analyst and not c.settled] if blind else corrections.visible(said, analyst)
     reading = _every(corrections.own(stored.machine, said, analyst) if blind else stored.coded)
     known = corrections.bases(stored.machine, said)
     seen = _every(stored.machine) | {n: known[n] for n in corrections.name_added(mine).values() if n in known}
@@ -274,7 +274,7 @@ def _named(field: str, value: str, body: str, near: int) -> dict[str, Any]:
 
 def gold(archive: Archive, analyst: str | None = None) -> Iterator[bytes]:
     """The records of the reports that analysts read, as lines of JSON: as they count now, or as one analyst reads."""
-    ids = sorted({c.report_id for c in corrections.of(archive, analyst=analyst)})
+    ids = sorted({c.report_id for c in corrections.of(archive, analyst=analyst) if analyst or not c.sealed})
     for i in ids:
         coded: CodedReport | None
         if analyst is None:

@@ -92,19 +92,23 @@ class Trial:
 # ---- what a correction proposes
 
 
-def of(archive: Archive, number: int, overlay: Path | None = None) -> list[Proposal]:
-    """The proposals of the correction with a number. Raises UsageError when there is none of that number."""
-    said = next((c for c in corrections.of(archive) if c.n == number), None)
+def of(archive: Archive, number: int, overlay: Path | None = None, viewer: str = "") -> list[Proposal]:
+    """The proposals of the correction with a number. Raises UsageError when there is none that the viewer may see."""
+    said = next((c for c in corrections.visible(corrections.of(archive), viewer) if c.n == number), None)
     stored = archive.report(said.report_id) if said is not None else None
     if said is None or stored is None:
         raise UsageError(f"there is no correction {number}")
     return list(_proposed(said, stored.report.body, _book(overlay), overlay))
 
 
-def news(archive: Archive, number: str, overlay: Path | None = None) -> list[Proposal]:
+def news(archive: Archive, number: str, overlay: Path | None = None, viewer: str = "") -> list[Proposal]:
     """The proposals of a correction that was made just now; none for a number that is none."""
     try:
-        return of(archive, int(number), overlay) if number.isascii() and number.isdigit() and len(number) < 12 else []
+        return (
+            of(archive, int(number), overlay, viewer)
+            if number.isascii() and number.isdigit() and len(number) < 12
+            else []
+        )
     except UsageError:
         return []
 
@@ -121,7 +125,7 @@ def newest(archive: Archive, overlay: Path | None = None, *, limit: int = 12) ->
     out: list[Proposal] = []
     book = _book(overlay)
     for c in reversed(corrections.of(archive)[-4 * limit :]):
-        stored = archive.report(c.report_id) if c.verdict in ("change", "add") else None
+        stored = archive.report(c.report_id) if c.verdict in ("change", "add") and not c.sealed else None
         if stored is not None and len(out) < limit:
             out += list(_proposed(c, stored.report.body, book, overlay))[:1]
     return out

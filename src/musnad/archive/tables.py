@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -223,7 +224,23 @@ correction = Table(
     Column("made_at", Text, nullable=False, comment="UTC time"),
     Column("note", Text),
     Column("settled", Boolean, nullable=False, comment="settles a difference between analysts"),
+    Column(
+        "sealed",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="counts nowhere until both analysts of a double reading are done",
+    ),
     Index("correction_on", "digest", "start"),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("report_id", Text, primary_key=True),
+    Column("analyst", Text, primary_key=True, comment="one of the two who read the report unseen by each other"),
+    Column("assigned_at", Text, nullable=False, comment="UTC time"),
+    Column("done_at", Text, comment="UTC time, or null while the analyst still reads"),
 )
 
 incident = Table(

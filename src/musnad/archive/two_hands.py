@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,20 +56,27 @@ class Differing:
         )
 
 
-def differing(archive: Archive, one: str | None = None, other: str | None = None) -> list[Differing]:
+def differing(
+    archive: Archive, one: str | None = None, other: str | None = None, read: Collection[str] | None = None
+) -> list[Differing]:
     """The records on which analysts differ and that nobody has settled since, by report and place in it.
 
     Without names: where the words of any analysts on one record part. With two: where their readings of the reports
-    that both spoke of part, silence counting as the machine's record. Raises UsageError for half a pair.
+    that both spoke of part, silence counting as the machine's record; `read` names the reports that both have read,
+    where one of them may have had nothing to say. Raises UsageError for half a pair.
     """
     if (one is None) != (other is None) or (one is not None and one == other):
         raise UsageError("name two analysts, or none")
     by_text: dict[str, list[Correction]] = {}
-    for c in corrections.of(archive):
+    for c in (c for c in corrections.of(archive) if not c.sealed):
         by_text.setdefault(c.digest, []).append(c)
     out = []
     for said in by_text.values():
-        if one is not None and not {one, other} <= {c.analyst for c in said if not c.settled}:
+        if read is not None:
+            both = said[0].report_id in read
+        else:
+            both = one is None or {one, other} <= {c.analyst for c in said if not c.settled}
+        if not both:
             continue
         out += _of_text(archive, said, None if one is None or other is None else (one, other))
     return sorted(out, key=lambda d: (d.report_id, d.start, d.end, d.kind, d.record))
@@ -157,8 +164,8 @@ def agreement(archive: Archive, one: str, other: str) -> TwoHands:
     if one == other:
         raise UsageError("name two analysts")
     both = sorted(
-        {c.report_id for c in corrections.of(archive, analyst=one) if not c.settled}
-        & {c.report_id for c in corrections.of(archive, analyst=other) if not c.settled}
+        {c.report_id for c in corrections.of(archive, analyst=one) if not c.settled and not c.sealed}
+        & {c.report_id for c in corrections.of(archive, analyst=other) if not c.settled and not c.sealed}
     )
     if not both:
         raise UsageError(f"there is no report of which both {one} and {other} spoke")

@@ -8,11 +8,11 @@ from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, get_args
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from musnad.record import Status
 from musnad.show.bidi import visible
@@ -61,10 +61,14 @@ def voice(lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def called(answer: Response, who: str) -> Response:
+    """An answer after which this browser corrects under a name."""
+    answer.set_cookie("musnad-analyst", quote(who), max_age=YEAR, samesite="lax", httponly=True)
+    return answer
+
+
 def analyst(request: Request) -> str:
     """The name under which corrections were last made in this browser."""
-    from urllib.parse import unquote
-
     return unquote(request.cookies.get("musnad-analyst", ""))[:80]
 
 

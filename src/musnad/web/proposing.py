@@ -21,7 +21,7 @@ from musnad.errors import CodebookError, UsageError
 from musnad.record import Actor, Place
 from musnad.show.labels import Lang
 from musnad.show.terminal import toll
-from musnad.web.look import language, page
+from musnad.web.look import analyst, language, page
 from musnad.web.reader import explainer
 from musnad.web.words import day, digits, party, place, say
 
@@ -68,7 +68,8 @@ async def decide(request: Request) -> Response:
 def _found(request: Request, name: str) -> list[Proposal]:
     """The proposals of the address, the one of a name first."""
     archive: Archive = request.app.state.archive
-    every = proposals.of(archive, int(request.path_params["number"]), request.app.state.settings.codebook)
+    folder = request.app.state.settings.codebook
+    every = proposals.of(archive, int(request.path_params["number"]), folder, analyst(request))
     return sorted(every, key=lambda p: p.name != name)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -14,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from musnad.archive import browse, corrections, proposals
+from musnad.archive import browse, corrections, double, proposals
 from musnad.archive.archive import Archive, Stored
 from musnad.archive.editing import add_record, correct_record
 from musnad.archive.outlets import related
@@ -24,7 +23,7 @@ from musnad.errors import UsageError
 from musnad.record import Actor, CodedReport, Place
 from musnad.show.marks import KINDS, pieces
 from musnad.show.why import explain
-from musnad.web.look import YEAR, address, in_words, page
+from musnad.web.look import address, analyst, called, in_words, page
 
 FIELDS = (
     "type", "mode", "status", "change", "kind", "date", "actor", "recipient", "narrator", "place", "holder", "former",
@@ -37,25 +36,38 @@ def show(request: Request) -> Response:
     """GET /reports/ID: the report as it reads, with its records."""
     archive: Archive = request.app.state.archive
     stored = _stored(archive, request.path_params["id"])
-    said = corrections.of(archive, stored.report.id)
-    hands = corrections.lay_over(stored.machine, said).hands
+    who = analyst(request)
+    pair = double.pair_of(archive, stored.report.id)
+    every = corrections.on(archive, stored)
+    said = corrections.visible([c for c in every if c.report_id == stored.report.id], who)
+    blind = pair is not None and pair.sealed
+    if blind:
+        said = [c for c in said if c.analyst == who]
+    coded = corrections.own(stored.machine, every, who) if blind else stored.coded
+    hands = corrections.lay_over(stored.machine, said, every).hands
     folder = request.app.state.settings.codebook
-    parties, places = spoken_of(stored.coded)
+    parties, places = spoken_of(coded)
+    mine = pair.of(who) if pair is not None else None
     return page(
         request, "reader.html", parties=parties, places=places, proposed=proposals.among(stored, said, folder),
-        news=proposals.news(archive, request.query_params.get("said", ""), folder), report=stored.report,
-        coded=stored.coded, kinds=KINDS,
-        pieces=pieces(stored.report, stored.coded), hands=hands, said=said, modes=MODES,
-        incidents=browse.incident_keys(archive, stored.n), related=related(archive, stored.report.id),
+        news=proposals.news(archive, request.query_params.get("said", ""), folder, who), report=stored.report,
+        coded=coded, kinds=KINDS, pieces=pieces(stored.report, coded), hands=hands, said=said, modes=MODES,
+        incidents=browse.incident_keys(archive, stored.n), related=related(archive, stored.report.id), blind=blind,
+        pair=pair, mine=mine, waits=blind and (mine is None or mine.done_at is not None),
         reprint_of=archive.report(stored.reprint_of) if stored.reprint_of is not None else None,
     )  # fmt: skip
 
 
 def why(request: Request) -> Response:
     """GET /reports/ID/why/RECORD: why a record was made, in words."""
-    stored = _stored(request.app.state.archive, request.path_params["id"])
+    archive: Archive = request.app.state.archive
+    stored = _stored(archive, request.path_params["id"])
     record = request.path_params["record"]
-    told = explain(stored.report, stored.coded, record, explainer(request.app.state.settings.tables))
+    pair = double.pair_of(archive, stored.report.id)
+    coded = stored.coded
+    if pair is not None and pair.sealed:
+        coded = corrections.own(stored.machine, corrections.on(archive, stored), analyst(request))
+    told = explain(stored.report, coded, record, explainer(request.app.state.settings.tables))
     return page(request, "why.html", report=stored.report, record=record, told=told)
 
 
@@ -112,19 +124,25 @@ def spoken_of(coded: CodedReport) -> tuple[list[str], list[str]]:
     return sorted(parties, key=parties.__getitem__), sorted(places, key=places.__getitem__)
 
 
+async def finish(request: Request) -> Response:
+    """POST /reports/ID/done: an analyst of a double reading is done with the report."""
+    form = await request.form(max_files=0, max_fields=4)
+    who, report_id = _who(form), request.path_params["id"]
+    await run_in_threadpool(double.finish, request.app.state.archive, report_id, who)
+    return RedirectResponse("/review?double=1", 303)
+
+
 def _who(form: FormData) -> str:
     return (_text(form, "another").strip() or _text(form, "analyst").strip())[:80]
 
 
-async def _done(request: Request, to: str, who: str, number: int) -> RedirectResponse:
+async def _done(request: Request, to: str, who: str, number: int) -> Response:
     """The way back after a correction; its number goes with it where it points to the codebook."""
     folder = request.app.state.settings.codebook
-    if await run_in_threadpool(proposals.news, request.app.state.archive, str(number), folder):
+    if await run_in_threadpool(proposals.news, request.app.state.archive, str(number), folder, who):
         path, hash, part = to.partition("#")
         to = f"{path}{'&' if '?' in path else '?'}said={number}{hash}{part}"
-    answer = RedirectResponse(to, 303)
-    answer.set_cookie("musnad-analyst", quote(who), max_age=YEAR, samesite="lax", httponly=True)
-    return answer
+    return called(RedirectResponse(to, 303), who)
 
 
 def changed_fields(form: FormData) -> list[str]:
@@ -156,6 +174,7 @@ def _stored(archive: Archive, id: str) -> Stored:
 
 routes = [
     Route("/reports/{id:path}/why/{record}", why),
+    Route("/reports/{id:path}/done", finish, methods=["POST"]),
     Route("/reports/{id:path}/records", add, methods=["POST"]),
     Route("/reports/{id:path}/records/{record}", correct, methods=["POST"]),
     Route("/reports/{id:path}", show),

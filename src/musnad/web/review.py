@@ -1,4 +1,4 @@
-"""Review: one draft after another, least certain first, and the records on which analysts differ."""
+"""Review: one draft after another, least certain first; double readings, and the records on which analysts differ."""
 
 from __future__ import annotations
 
@@ -9,34 +9,80 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from musnad.archive import browse, corrections, editing, proposals, two_hands
+from musnad.archive import browse, double, editing, proposals, two_hands
 from musnad.archive.archive import Archive, Stored
 from musnad.codebook.entries import MODES
+from musnad.errors import UsageError
 from musnad.record import Event
 from musnad.web.incident import passage_of
-from musnad.web.look import analyst, page, query
+from musnad.web.look import analyst, called, page, query
+from musnad.web.overview import whole
+
+SHOWN = 40
+"""Differences shown at once."""
 
 
 def show(request: Request) -> Response:
-    """GET /review: the next draft of the queue; after= names the one seen last. With blind=1 the queue holds what
-    others have read, shown as the machine made it, so that two hands do not see each other."""
+    """GET /review: the next draft of the queue; after= names the one seen last. With double=1 the double readings:
+    what is still to be read, who is waited for, and where two readings that are opened differ."""
     archive: Archive = request.app.state.archive
+    if request.query_params.get("double") == "1":
+        return readings(request)
     after = request.query_params.get("after", "")[:300]
-    who = analyst(request)
-    blind = request.query_params.get("blind") == "1"
-    found = (second_reading(archive, who, after) if who else None) if blind else next_draft(archive, after)
+    found = next_draft(archive, after)
     today, spoken, every = browse.progress(archive, datetime.now(UTC).date().isoformat())
     stored, record = found if found else (None, None)
     here = f"{stored.report.id}#{record.id}" if stored and record else ""
-    mode = {"blind": "1"} if blind else {}
+    who, folder = analyst(request), request.app.state.settings.codebook
     return page(
         request, "review.html", here="review", stored=stored, record=record, today=today, spoken=spoken, every=every,
-        modes=MODES, blind=blind, onward="/review" + query(mode, after=here), back="/review" + query(mode, after=after),
+        modes=MODES, onward="/review" + query({}, after=here), back="/review" + query({}, after=after),
         passage=passage_of(stored.report.body, record.trigger) if stored and record else None,
-        news=proposals.news(archive, request.query_params.get("said", ""), request.app.state.settings.codebook),
-        pointing=[] if blind else proposals.newest(archive, request.app.state.settings.codebook),
-        differing=[] if blind else two_hands.differing(archive)[:40],
+        news=proposals.news(archive, request.query_params.get("said", ""), folder, who),
+        pointing=proposals.newest(archive, folder), differing=two_hands.differing(archive)[:SHOWN],
     )  # fmt: skip
+
+
+def readings(request: Request) -> Response:
+    """The page of double readings."""
+    archive: Archive = request.app.state.archive
+    who, every = analyst(request), double.pairs(archive)
+    mine = [p for p in every if p.of(who) is not None]
+    opened = [p for p in every if not p.sealed]
+    differing = differences(archive, opened)
+    return page(
+        request, "double.html", here="review", given=every, opened=opened, differing=differing[:SHOWN],
+        many_differ=len(differing), to_read=[p for p in mine if p.sealed and _reads(p, who)],
+        waiting=[p for p in every if p.sealed and not _reads(p, who)], modes=MODES,
+    )  # fmt: skip
+
+
+def _reads(p: double.Pair, who: str) -> bool:
+    reading = p.of(who)
+    return reading is not None and reading.done_at is None
+
+
+def differences(archive: Archive, opened: list[double.Pair]) -> list[two_hands.Differing]:
+    """The records on which the two readings of opened reports differ, silence counting as the machine's record."""
+    by_names: dict[tuple[str, str], set[str]] = {}
+    for p in opened:
+        one, other = (r.analyst for r in p.readings)
+        by_names.setdefault((one, other), set()).add(p.report_id)
+    found = [d for (one, other), ids in by_names.items() for d in two_hands.differing(archive, one, other, ids)]
+    return sorted(found, key=lambda d: (d.report_id, d.start, d.end, d.kind))
+
+
+async def give_out(request: Request) -> Response:
+    """POST /review/double: reports are given to two analysts, the least certain first; words= limits them."""
+    form = await request.form(max_files=0, max_fields=8)
+    told = {f: v if isinstance(v := form.get(f, ""), str) else "" for f in ("one", "other", "count", "words")}
+    archive: Archive = request.app.state.archive
+    count = whole(told["count"], double.MOST)
+    ids = await run_in_threadpool(double.choose, archive, told["words"], count) if count else []
+    if not ids:
+        raise UsageError("there is no such report that nobody has read")
+    await run_in_threadpool(double.give_out, archive, ids, (told["one"], told["other"]))
+    return RedirectResponse("/review?double=1", 303)
 
 
 def next_draft(archive: Archive, after: str) -> tuple[Stored, Event] | None:
@@ -49,22 +95,6 @@ def next_draft(archive: Archive, after: str) -> tuple[Stored, Event] | None:
     return None
 
 
-def second_reading(archive: Archive, who: str, after: str) -> tuple[Stored, Event] | None:
-    """The next event of the reports that others have read and of which this analyst has not spoken."""
-    said = corrections.of(archive)
-    passed = not after
-    for report_id in sorted({c.report_id for c in said if c.analyst != who}):
-        stored = archive.report(report_id)
-        if stored is None:
-            continue
-        mine = {(c.start, c.end) for c in corrections.on(archive, stored) if c.analyst == who and c.kind == "event"}
-        for event in stored.machine.events:
-            if passed and (event.trigger.start, event.trigger.end) not in mine:
-                return stored, event
-            passed = passed or f"{report_id}#{event.id}" == after
-    return second_reading(archive, who, "") if after and not passed else None
-
-
 async def settle(request: Request) -> Response:
     """POST /review/settle: a record on which analysts differ is settled as one of them reads it."""
     form = await request.form(max_files=0, max_fields=8)
@@ -72,7 +102,7 @@ async def settle(request: Request) -> Response:
     await run_in_threadpool(
         editing.settle, request.app.state.archive, told["record"], told["analyst"], side_with=told["as"]
     )
-    return RedirectResponse("/review", 303)
+    return RedirectResponse("/review?double=1" if form.get("double") == "1" else "/review", 303)
 
 
 def gold(request: Request) -> Response:
@@ -85,4 +115,19 @@ def gold(request: Request) -> Response:
     )  # fmt: skip
 
 
-routes = [Route("/review", show), Route("/review/settle", settle, methods=["POST"]), Route("/review/gold", gold)]
+async def name(request: Request) -> Response:
+    """POST /review/name: under which name this browser corrects from now on."""
+    form = await request.form(max_files=0, max_fields=4)
+    given = form.get("analyst", "")
+    if not isinstance(given, str) or not given.strip():
+        raise UsageError("write your name")
+    return called(RedirectResponse("/review?double=1", 303), given.strip()[:80])
+
+
+routes = [
+    Route("/review", show),
+    Route("/review/double", give_out, methods=["POST"]),
+    Route("/review/name", name, methods=["POST"]),
+    Route("/review/settle", settle, methods=["POST"]),
+    Route("/review/gold", gold),
+]
