@@ -181,7 +181,7 @@ def collect_roles(
         if found and (hits or not gold):
             group = Group(options, hits[0] if hits else 0, tuple(hits[1:]))
             if role == "recipient" and known:
-                more = roles.pairing(doc, t, lead, found, past)
+                more = roles.Pairing(doc, t, found, past).beside(lead)
                 group = Group([x + y for x, y in zip(options, more, strict=True)], group.gold, group.also_right)
             groups.setdefault(role + "_first", []).append(group)
         if role == "actor":

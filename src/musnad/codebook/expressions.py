@@ -141,9 +141,20 @@ class ExpressionTable(Generic[E]):
         out: list[Found[E]] = []
         first = self._first
         for i, token in enumerate(tokens):
-            if token.kind == "word" and first.get(token.norm, first) is not None:
-                out.extend(self.match(tokens, i))
+            if token.kind == "word":
+                form = token.norm
+                starts = first[form] if form in first else first.setdefault(form, self._starts(form))
+                if starts is not None and self._may_go_on(tokens, i, starts):
+                    out.extend(self.match(tokens, i))
         return out
+
+    @staticmethod
+    def _may_go_on(tokens: Sequence[Token], i: int, starts: _Starts[E]) -> bool:
+        """Whether an expression may begin at token `i`, by the token behind it where that must be its second word."""
+        if starts.alone or starts.by_prefix or starts.gap or i + 1 >= len(tokens):
+            return True
+        form = tokens[i + 1].norm
+        return form in starts.by_next or form in _QUOTES
 
     def _starts(self, form: str) -> _Starts[E] | None:
         alone: dict[str, _Start[E]] = {}

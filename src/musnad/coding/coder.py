@@ -22,7 +22,6 @@ from musnad.coding.tolls import Toll, assign
 from musnad.coding.triggers import Trigger
 from musnad.record import Actor, CodedReport, Event, Maker, Place, Span, TimeBounds
 from musnad.report import Report
-from musnad.sides import side
 
 THRESHOLD = {"trigger": 0.25, "actor": 0.65, "recipient": 0.65, "place": 0.35}
 ROLES = ("actor", "recipient")
@@ -131,13 +130,14 @@ def choose_roles(
     options = [nobody, *(f.features for f in fillers)]
     lead = models["actor_first"].distribution(options)
     base = [models["recipient_first"].score(x) for x in options]
-    sides = {role: ["", *(side(doc.actors[f.mention].id_for(t.type, role)) for f in fillers)] for role in ROLES}
+    sides = {role: ["", *(doc.side(f.mention, t.type, role) for f in fillers)] for role in ROLES}
+    pairing = roles.Pairing(doc, t, fillers, past)
     joint: dict[tuple[str, str], float] = {}
     best: dict[str, list[float]] = {role: [0.0] * len(options) for role in ROLES}
     for n, p in enumerate(lead):
         if p < LEAST:
             continue
-        more = roles.pairing(doc, t, fillers[n - 1] if n else None, fillers, past)
+        more = pairing.beside(fillers[n - 1] if n else None)
         chances = softmax([b + models["recipient_first"].score(x) for b, x in zip(base, more, strict=True)])
         for k, q in enumerate(chances):
             pair = sides["actor"][n], sides["recipient"][k]
@@ -193,10 +193,9 @@ def _status(doc: Doc, d: Draft, found: list[Trigger], drafts: list[Draft], model
     same = last is not None and doc.sent[last.trigger.candidate.i] == doc.sent[d.trigger.candidate.i]
     before = (last.trigger, last.status) if last is not None and same else None
     feats = status.features(doc, d.trigger, d.telling, status.governing_acts(doc, d.trigger, found), before)
-    chances = model.distribution(status.options(feats))
+    scores = status.scores(feats, model)
     d.status = (
-        status.certain(doc, d.trigger.candidate.i)
-        or status.STATUSES[max(range(len(chances)), key=lambda k: chances[k])]
+        status.certain(doc, d.trigger.candidate.i) or status.STATUSES[max(range(len(scores)), key=lambda k: scores[k])]
     )
 
 

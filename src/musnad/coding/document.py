@@ -25,9 +25,11 @@ from musnad.codebook.entries import EventEntry, EventReading, SignEntry, SpeechE
 from musnad.codebook.expressions import Found
 from musnad.codebook.stems import stems
 from musnad.coding.actors import ActorMention, ReportContext, find_actors, focus_country
+from musnad.coding.between import Between
 from musnad.coding.classes import of as classes_of
 from musnad.coding.places import PlaceMention, find_places
 from musnad.report import Report
+from musnad.sides import side
 
 PREPOSITIONS = listed(
     "في من الي علي عن مع ضد بين لدي عبر خلال نحو تجاه باتجاه صوب بحق حيال ازاء قرب قبل بعد عقب اثر جراء بسبب"
@@ -37,6 +39,7 @@ PREPOSITIONS = listed(
 RELATIVES = listed("الذي التي الذين اللذان اللذين اللتان اللتين اللواتي ممن والذي والتي والذين")
 COMPLEMENTS = listed("ان بان وان وبان انه انها انهم انهما بانه بانها بانهم وانه وانها وانهم وبانه وبانها")
 NEGATIONS = listed("لم لن لا ليس ليست ما غير دون عدم بدون ولم ولن ولا وليس وعدم نفي لست ليسوا بعدم")
+_PARTING = {**dict.fromkeys(RELATIVES, "rel"), **dict.fromkeys(COMPLEMENTS, "that")}
 _PARTICLES = (("p", PREPOSITIONS), ("r", RELATIVES), ("q", COMPLEMENTS), ("n", NEGATIONS))
 
 
@@ -157,20 +160,33 @@ class Doc:
     blocked: list[bool]
     context: ReportContext
     published: date | None
+    between: Between
     candidates: list[Candidate] = field(default_factory=list)
     chunk: list[int] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     """For each token a rough class: mention, date, punctuation, particle, and what the codebook knows of it."""
     governors: dict[int, tuple[int, str]] = field(default_factory=dict)
     """The verbs that govern words, as far as they were asked for (`triggers.governor`)."""
+    prepositions: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The prepositions of mentions, as far as they were asked for (`relations.preposition`)."""
     crowd: dict[int, int] = field(default_factory=dict)
     """How many candidates a sentence has."""
     number_of: dict[int, int] = field(default_factory=dict)
     tone: str = ""
+    sides: dict[tuple[int, str, str], str] = field(default_factory=dict)
+    """The sides of mentions in roles of acts of a type, as far as they were asked for (`side`)."""
 
     def text(self, start: int, end: int) -> str:
         """The words between two character offsets."""
         return self.report.body[start:end]
+
+    def side(self, k: int, type_: str, role: str = "") -> str:
+        """The side for which mention `k` stands in a role of an act of this type."""
+        key = (k, type_, role)
+        found = self.sides.get(key)
+        if found is None:
+            found = self.sides[key] = side(self.actors[k].id_for(type_, role))
+        return found
 
 
 _SLIPS: dict[int, Slips] = {}
@@ -333,13 +349,15 @@ def build(report: Report, book: Codebook) -> Doc:
         for m in book.weapons.find(tokens)
     ]
     targets = [(m.first, m.last, m.values[0].fields.get("class", "")) for m in book.targets.find(tokens)]
+    actor_at, place_at = _cover(actors, n), _cover(places, n)
     doc = Doc(
         report=report, book=book, tokens=tokens, words=words, sentences=sentences, sent=sent, clauses=by_sentence,
-        clause=clause, quotes=quotes, quote=quote, actors=actors, actor_at=_cover(actors, n), places=places,
-        place_at=_cover(places, n), dates=dates, date_at=_cover(dates, n), numbers=find_numbers(tokens, body, spans),
+        clause=clause, quotes=quotes, quote=quote, actors=actors, actor_at=actor_at, places=places,
+        place_at=place_at, dates=dates, date_at=_cover(dates, n), numbers=find_numbers(tokens, body, spans),
         weapons=weapons, targets=targets, signs=book.signs.find(tokens),
         speech_expr=book.phrases_of_speech.find(tokens),
         expr_at=expr_at, mended=mended, blocked=blocked, context=context, published=published,
+        between=Between(tokens, words, actor_at, place_at, _PARTING),
     )  # fmt: skip
     doc.candidates = _candidates(doc)
     doc.crowd = Counter(sent[c.i] for c in doc.candidates)

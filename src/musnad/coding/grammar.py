@@ -47,12 +47,9 @@ class Slot:
 def verbal(doc: Doc, i: int) -> bool:
     """Whether a word that may be verb or masdar is a verb here."""
     w = doc.words[i]
-    if w is None:
+    if w is None or not w.verbal:
         return False
-    poses = {r.pos for r in w.events} | {r.pos for r in w.speech}
-    if "verb" not in poses:
-        return False
-    if poses == {"verb"}:
+    if len(w.poses) == 1:
         return True
     text = doc.tokens[i].text
     if text.endswith(("اً", "ًا", "ٍ", "ٌ")):
@@ -70,10 +67,8 @@ def verbal(doc: Doc, i: int) -> bool:
     if doc.actor_at[j] >= 0 or doc.date_at[j] >= 0:
         return True
     before = doc.words[j]
-    if before is not None and before.cls in "LCHS":
-        poses = {r.pos for r in before.events} | {r.pos for r in before.speech}
-        if "verb" in poses:
-            return False
+    if before is not None and before.cls in "LCHS" and before.verbal:
+        return False
     return doc.tokens[i].norm.startswith(("و", "ف"))
 
 

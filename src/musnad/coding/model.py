@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
-from heapq import nlargest
 from importlib.resources import files
 from operator import add, itemgetter
 
@@ -42,13 +41,7 @@ class Model:
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the weights of `features`; a feature never seen in training counts nothing."""
-        get = self.weights.get
-        total = 0.0
-        for f in features:
-            w = get(f)
-            if w is not None:
-                total += w
-        return total
+        return reduce(add, filter(None, map(self.weights.get, features)), 0.0)
 
     def probability(self, features: Iterable[str]) -> float:
         """The chance of "yes" in a choice between yes and no."""
@@ -60,14 +53,17 @@ class Model:
 
     def reasons(self, prefixes: Sequence[str], features: Iterable[str], most: int = 4) -> list[tuple[str, float]]:
         """Of all PREFIX|feature those that weigh most in this choice, heaviest first."""
-        rows, columns = self._rows, [(p, self._columns[p]) for p in prefixes if p in self._columns]
-        found = [
-            (w, p, f) for f in dict.fromkeys(features) if (row := rows.get(f)) for p, at in columns if (w := at(row))
-        ]
-        if len(found) > most:
-            least = nlargest(most, [abs(w) for w, _, _ in found])[-1]
-            found = [x for x in found if abs(x[0]) >= least]
-        return sorted(((f"{p}|{f}", w) for w, p, f in found), key=lambda x: (-abs(x[1]), x[0]))[:most]
+        names = [f for f in dict.fromkeys(features) if f in self._rows]
+        rows = list(map(self._rows.__getitem__, names))
+        weights: list[float] = []
+        prefixes = [p for p in prefixes if p in self._columns]
+        for p in prefixes:
+            weights.extend(map(self._columns[p], rows))
+        sizes = sorted(map(abs, weights))
+        least = sizes[-most] if len(sizes) > most else 0.0
+        found = [(k, w) for k, w in enumerate(weights) if w and not -least < w < least]
+        made = [(f"{prefixes[k // len(names)]}|{names[k % len(names)]}", w) for k, w in found]
+        return sorted(made, key=lambda x: (-abs(x[1]), x[0]))[:most]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

@@ -7,8 +7,10 @@ coordination. The words are those of grammar, so that the weights can be read.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from musnad.coding.document import COMPLEMENTS, RELATIVES, Candidate, Doc, clean
+from musnad.coding.between import CLEAR
+from musnad.coding.document import RELATIVES, Candidate, Doc, clean
 from musnad.coding.triggers import governor, word_class
 
 _DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (5, "5"), (8, "8"), (13, "13"), (21, "21"))
@@ -51,6 +53,14 @@ def bucket(n: int) -> str:
 
 def preposition(doc: Doc, first: int, start: int) -> str:
     """The preposition in front of a mention, written apart or with its first word; empty if none."""
+    key = (first, start)
+    found = doc.prepositions.get(key)
+    if found is None:
+        found = doc.prepositions[key] = _find_preposition(doc, first, start)
+    return found
+
+
+def _find_preposition(doc: Doc, first: int, start: int) -> str:
     lead = doc.tokens[first]
     taken = start - lead.start
     if taken > 0 and lead.norm[:1]:
@@ -89,63 +99,13 @@ def joined_to(doc: Doc, first: int) -> bool:
     return j >= 0 and (doc.actor_at[j] >= 0 or doc.place_at[j] >= 0)
 
 
-def between(doc: Doc, a: int, b: int) -> list[str]:
-    """What lies between two tokens of one sentence (both excluded): marks, particles, acts, mentions."""
-    lo, hi = (a, b) if a < b else (b, a)
-    commas = acts = actors = places = verbs = 0
-    marks: set[str] = set()
-    last_actor = last_place = -1
-    for j in range(lo + 1, hi):
-        t = doc.tokens[j]
-        if t.kind == "punct":
-            if t.text in "،,":
-                commas += 1
-            elif t.text in ":؛":
-                marks.add("colon")
-            elif t.text in '"«»“”':
-                marks.add("quote")
-            continue
-        if t.norm in RELATIVES:
-            marks.add("rel")
-        elif t.norm in COMPLEMENTS:
-            marks.add("that")
-        k = doc.actor_at[j]
-        if k >= 0:
-            if k != last_actor:
-                actors += 1
-                last_actor = k
-            continue
-        k = doc.place_at[j]
-        if k >= 0:
-            if k != last_place:
-                places += 1
-                last_place = k
-            continue
-        w = doc.words[j]
-        if w is not None and w.cls != "w":
-            if w.cls == "E":
-                acts += 1
-            if any(r.pos == "verb" for r in w.events):
-                verbs += 1
-            if w.cls == "S":
-                marks.add("say")
-            elif w.cls in "LCH":
-                marks.add(w.cls)
-    out = ["btw:commas=" + str(min(commas, 3)), "btw:acts=" + str(min(acts, 3)), "btw:actors=" + str(min(actors, 3))]
-    if places:
-        out.append("btw:places=" + str(min(places, 2)))
-    if verbs:
-        out.append("btw:verbs=" + str(min(verbs, 2)))
-    out.extend("btw:" + m for m in sorted(marks))
-    if commas == acts == actors == 0 and not marks:
-        out.append("btw:clear")
-    return out
-
-
-def frame_roles(a: Anchor, prep: str, after: bool) -> list[str]:
+def frame_roles(c: Candidate, prep: str, after: bool) -> tuple[str, ...]:
     """What the entry's frame says of a mention with this preposition (or none, after the trigger)."""
+    key = ("frame", prep, after)
+    if key in c.acts.kept:
+        return c.acts.kept[key]
     out: set[str] = set()
-    for r in a.candidate.readings:
+    for r in c.readings:
         frame = r.entry.frame
         if prep and prep in frame:
             out.update(frame[prep])
@@ -159,7 +119,18 @@ def frame_roles(a: Anchor, prep: str, after: bool) -> list[str]:
             else:
                 out.update("gen-" + x for x in frame.get("o", ()))
                 out.update("gen-" + x for x in frame.get("s", ()))
-    return sorted(out)
+    c.acts.kept[key] = tuple(sorted(out))
+    return c.acts.kept[key]
+
+
+@lru_cache(maxsize=1 << 16)
+def _placed(side: str, d: str, prep: str, pos: str, type_: str, voice: str, clear: bool) -> tuple[str, ...]:
+    """The features of order, distance and preposition."""
+    f = (
+        "bias", f"side={side}", f"d={side}{d}", f"d={side}{d}/{pos}", f"prep={prep}", f"prep={side}{prep}/{pos}",
+        f"prep={side}{prep}/{type_}", f"dprep={side}{d}{prep}", f"type={side}{type_}/{pos}",
+    )  # fmt: skip
+    return (*f, f"clear={side}{prep}/{pos}/{voice}", f"clear={side}{prep}/{type_}/{pos}") if clear else f
 
 
 def geometry(doc: Doc, a: Anchor, first: int, last: int, start: int) -> list[str]:
@@ -172,20 +143,12 @@ def geometry(doc: Doc, a: Anchor, first: int, last: int, start: int) -> list[str
     d = (doc.chunk[first] - doc.chunk[i] if after else doc.chunk[i] - doc.chunk[last]) - 1
     side = ">" if after else "<"
     prep = preposition(doc, first, start)
-    edge = first if after else last
-    mid = between(doc, i, edge)
-    f = [
-        "bias", f"side={side}", f"d={side}{bucket(d)}", f"d={side}{bucket(d)}/{pos}", f"prep={prep}",
-        f"prep={side}{prep}/{pos}",
-        f"prep={side}{prep}/{a.type}", f"dprep={side}{bucket(d)}{prep}", f"type={side}{a.type}/{pos}",
-    ]  # fmt: skip
-    f.extend(side + x for x in mid)
-    if "btw:clear" in mid:
-        f.append(f"clear={side}{prep}/{pos}/{a.voice}")
-        f.append(f"clear={side}{prep}/{a.type}/{pos}")
-    for x in frame_roles(a, prep, after):
+    mid = doc.between.features(i, first) if after else doc.between.features(last, i)
+    clear = mid[-1] == CLEAR
+    f = [*_placed(side, bucket(d), prep, pos, a.type, a.voice, clear), *(side + x for x in mid)]
+    for x in frame_roles(a.candidate, prep, after):
         f.append("frame=" + x)
-        f.append("frame=" + x + ("/clear" if "btw:clear" in mid else "") + "/" + pos)
+        f.append(f"frame={x}{'/clear' if clear else ''}/{pos}")
     same = doc.clause[first] == doc.clause[i]
     f.append(("same-clause" if same else "other-clause") + side)
     entry = a.candidate.readings[0].entry.id

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from musnad.coding.document import Candidate, Doc
 from musnad.coding.grammar import Proposal, propose, verbal
 from musnad.coding.relations import Anchor, anchor, geometry, joined_to
 from musnad.coding.triggers import Trigger, sector
-from musnad.sides import side as side_of
 
 RECIPIENT = "recipient"
 PRONOUNS = {"ه": "m", "ها": "f", "هم": "p", "هما": "p"}
@@ -27,11 +27,13 @@ VICTIM_ROOTS = frozenset(["ص-و-ب", "ج-ر-ح", "ق-ت-ل", "ش-ه-د", "ه-د
 
 @dataclass(slots=True)
 class Filler:
-    """A mention that may fill a role: its number, whether it is carried from before, and its features."""
+    """A mention that may fill a role: its number, whether it is carried from before, its features, and the roles that
+    the grammar proposes for it (A, R or another letter)."""
 
     mention: int
     carried: str
     features: list[str]
+    proposed: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -53,13 +55,19 @@ class Scene:
     anchors: dict[int, Anchor]
     by_sentence: dict[int, list[tuple[int, str]]]
     """For each sentence its acts and casualty words: the token and the act's type, "also" for the latter."""
+    inside: dict[int, list[int]]
+    """For each sentence with an act the mentions in it that are not part of a place's name."""
 
 
 def scene(doc: Doc, triggers: Sequence[Trigger]) -> Scene:
     """Ask the grammar once for every act."""
-    out = Scene({}, {}, {})
+    out = Scene({}, {}, {}, {})
     acts = {t.candidate.i: t for t in triggers}
     busy = {doc.sent[i] for i in acts}
+    for k, m in enumerate(doc.actors):
+        si = doc.sent[m.first]
+        if si in busy and m.last <= doc.sentences[si].last and not _in_a_place(doc, k):
+            out.inside.setdefault(si, []).append(k)
     for c in doc.candidates:
         t = acts.get(c.i)
         si = doc.sent[c.i]
@@ -86,17 +94,18 @@ def fillers(
     i = t.candidate.i
     s = doc.sentences[doc.sent[i]]
     a = stage.anchors[i]
-    inside = [
-        k for k, m in enumerate(doc.actors) if s.first <= m.first and m.last <= s.last and not _in_a_place(doc, k)
-    ]
+    inside = stage.inside.get(doc.sent[i], [])
     others = [x.candidate.i for x in triggers if x is not t and s.first <= x.candidate.i <= s.last]
     out: list[Filler] = []
     proposals: dict[int, list[str]] = {}
+    proposed: dict[int, set[str]] = {}
     hints: dict[int, list[str]] = {}
     for x in stage.proposals[i]:
         if x.role == "?":
             hints.setdefault(x.mention, []).append(f"g?:{x.rule}")
             continue
+        if len(x.role) == 1:
+            proposed.setdefault(x.mention, set()).add(x.role)
         tags = proposals.setdefault(x.mention, [])
         tags.append(f"g={x.role}:{x.rule}")
         tags.append(f"g={x.role}:{x.rule}/{t.type}")
@@ -120,7 +129,7 @@ def fillers(
             f.append("g=none")
             f.extend("g=none/but-" + x for x in sorted(taken))
         f.extend(elsewhere.get(k, ("o=none",)))
-        f.extend(history.get(side_of(m.id_for(t.type)), ("h=new",)))
+        f.extend(history.get(doc.side(k, t.type), ("h=new",)))
         f.append("order=" + order[k])
         f.append("order=" + order[k] + "/" + a.pos)
         near = sum(1 for o in others if min(i, m.first) < o < max(i, m.first))
@@ -135,7 +144,7 @@ def fillers(
                 f.extend("j:" + x for x in features[head] if x.startswith(SHARED))
                 f.append("joined-sector=" + str(sector(doc.actors[head].id) == sector(m.id)))
         features[k] = f
-        out.append(Filler(k, "", f))
+        out.append(Filler(k, "", f, frozenset(proposed.get(k, ()))))
     present = {doc.actors[k].id for k in inside}
     out.extend(_carried(doc, t, a, past, present))
     return out
@@ -143,7 +152,7 @@ def fillers(
 
 def all_sides(doc: Doc, t: Trigger, actors: Sequence[int], recipients: Sequence[int]) -> list[int]:
     """The parties of a clash: whoever fights is a doer, one mention for each side."""
-    out = {side_of(doc.actors[k].id_for(t.type)): k for k in reversed((*actors, *recipients))}
+    out = {doc.side(k, t.type): k for k in reversed((*actors, *recipients))}
     return [k for k in (*actors, *recipients) if k in out.values()]
 
 
@@ -191,60 +200,66 @@ def _history(doc: Doc, t: Trigger, past: list[Past]) -> dict[str, list[str]]:
     for p in past:
         for role, ks in (("A", p.actors), ("R", p.recipients)):
             for k in ks:
-                tags = seen.setdefault(side_of(doc.actors[k].id_for(t.type)), set())
+                tags = seen.setdefault(doc.side(k, t.type), set())
                 tags.add(role)
                 if p.type == t.type:
                     tags.add(role + "=")
     return {s: ["h=" + "".join(sorted(x)), *("h:" + y + "/" + t.type for y in sorted(x))] for s, x in seen.items()}
 
 
-def pairing(doc: Doc, t: Trigger, actor: Filler | None, found: list[Filler], past: list[Past]) -> list[list[str]]:
-    """Features of each choice of a recipient, nobody first, beside a chosen actor."""
-    if actor is None:
-        return [["ra:none", "ra:none/" + t.type], *(["ra:free", "ra:free/" + f.carried] for f in found)]
-    a = doc.actors[actor.mention]
-    mine = side_of(a.id_for(t.type))
-    pairs: set[tuple[str, str]] = set()
-    for p in past:
-        for x in p.actors:
-            for y in p.recipients:
-                pairs.add((side_of(doc.actors[x].id_for(p.type)), side_of(doc.actors[y].id_for(p.type))))
-    out = [["ra:no", "ra:no/" + t.type, "ra:no/" + (actor.carried or "own")]]
-    for f in found:
-        r = doc.actors[f.mention]
-        yours = side_of(r.id_for(t.type, RECIPIENT))
-        tags = ["ra:carried=" + (actor.carried or "own") + ">" + (f.carried or "own")]
-        if mine == yours:
-            tags.append("ra:same")
-            tags.append("ra:same/" + t.type)
-        else:
-            tags.append("ra:sectors=" + sector(mine) + ">" + sector(yours))
-            tags.append("ra:land=" + ("one" if mine[:3] == yours[:3] else "two") + "/" + t.type)
-            if (mine, yours) in pairs:
-                tags.append("ra:again")
-            if (yours, mine) in pairs:
-                tags.append("ra:reply")
-        if not actor.carried and not f.carried:
-            i = t.candidate.i
-            tags.append("ra:order=" + "".join(n for _, n in sorted(((a.first, "a"), (r.first, "r"), (i, "t")))))
-            if r.first - a.last == 1:
-                tags.append("ra:beside")
-        out.append(tags)
-    return out
+class Pairing:
+    """Who may be the recipient of an act beside each actor that it may have."""
+
+    def __init__(self, doc: Doc, t: Trigger, found: list[Filler], past: list[Past]) -> None:
+        self._doc, self._t, self._found = doc, t, found
+        self._sides = [doc.side(f.mention, t.type, RECIPIENT) for f in found]
+        self._pairs = {(doc.side(x, p.type), doc.side(y, p.type)) for p in past for x in p.actors for y in p.recipients}
+
+    def beside(self, actor: Filler | None) -> list[list[str]]:
+        """Features of each choice of a recipient, nobody first, beside a chosen actor."""
+        t, found = self._t, self._found
+        if actor is None:
+            return [["ra:none", "ra:none/" + t.type], *(["ra:free", "ra:free/" + f.carried] for f in found)]
+        actors = self._doc.actors
+        a = actors[actor.mention]
+        mine = self._doc.side(actor.mention, t.type)
+        from_, land = sector(mine), mine[:3]
+        lead = "ra:carried=" + (actor.carried or "own") + ">"
+        out = [["ra:no", "ra:no/" + t.type, "ra:no/" + (actor.carried or "own")]]
+        for f, yours in zip(found, self._sides, strict=True):
+            tags = [lead + (f.carried or "own")]
+            if mine == yours:
+                tags.append("ra:same")
+                tags.append("ra:same/" + t.type)
+            else:
+                tags.append(f"ra:sectors={from_}>{sector(yours)}")
+                tags.append(f"ra:land={'one' if land == yours[:3] else 'two'}/{t.type}")
+                if (mine, yours) in self._pairs:
+                    tags.append("ra:again")
+                if (yours, mine) in self._pairs:
+                    tags.append("ra:reply")
+            if not actor.carried and not f.carried:
+                r = actors[f.mention]
+                i = t.candidate.i
+                tags.append("ra:order=" + "".join(n for _, n in sorted(((a.first, "a"), (r.first, "r"), (i, "t")))))
+                if r.first - a.last == 1:
+                    tags.append("ra:beside")
+            out.append(tags)
+        return out
 
 
 def nobody(doc: Doc, t: Trigger, found: list[Filler]) -> list[str]:
     """Features of the choice that no mention fills a role."""
     c = t.candidate
     poses = "+".join(sorted({r.pos[:3] for r in c.readings}))
-    own = sum(1 for f in found if not f.carried)
+    own = sum(1 for filler in found if not filler.carried)
     f = [
         "no", "no:type=" + t.type, "no:pos=" + poses, f"no:type={t.type}/{poses}", "no:e=" + c.readings[0].entry.id,
         f"no:own={min(own, 5)}",
         "no:def=" + ("def" if "ال" in c.particles else "pro" if c.pronoun else "bare") + "/" + poses,
         "no:prep=" + c.particles.replace("ال", ""),
     ]  # fmt: skip
-    roles = sorted({x[2:3] for y in found for x in y.features if x.startswith("g=") and x[3:4] == ":"})
+    roles = sorted(frozenset[str]().union(*(f.proposed for f in found)))
     f.extend("no:has-" + r for r in roles)
     f.append("no:has=" + "".join(roles))
     return f
@@ -265,14 +280,8 @@ def _own(doc: Doc, a: Anchor, k: int) -> list[str]:
     """Features of the mention itself."""
     m = doc.actors[k]
     w = doc.words[a.i]
-    f = [
-        "kind=" + m.kind, "kind=" + m.kind + "/" + a.type, "head=" + m.head_class,
-        "head=" + m.head_class + "/" + a.type,
-        "sector=" + sector(m.id) + "/" + a.type, "number=" + m.number,
-    ]  # fmt: skip
     side = ">" if m.first > a.i else "<"
-    f.append("kind=" + side + m.kind + "/" + a.pos)
-    f.append("head=" + side + m.head_class + "/" + a.type)
+    f = list(_looks(m.kind, m.head_class, sector(m.id), m.number, side, a.type, a.pos))
     if w is not None and w.pronoun:
         f.append("pronoun=" + side + ("pl" if w.pronoun in ("هم", "هن", "نا") else w.pronoun) + "/" + a.pos)
     if doc.place_at[m.head] >= 0:
@@ -285,6 +294,15 @@ def _own(doc: Doc, a: Anchor, k: int) -> list[str]:
     if a.voice:
         f.append("voice=" + side + a.voice + "/" + m.head_class)
     return f
+
+
+@lru_cache(maxsize=1 << 15)
+def _looks(kind: str, head: str, sector: str, number: str, side: str, type_: str, pos: str) -> tuple[str, ...]:
+    """Features of a mention's kind, head and sector."""
+    return (
+        "kind=" + kind, f"kind={kind}/{type_}", "head=" + head, f"head={head}/{type_}", f"sector={sector}/{type_}",
+        "number=" + number, f"kind={side}{kind}/{pos}", f"head={side}{head}/{type_}",
+    )  # fmt: skip
 
 
 def _gender(doc: Doc, k: int) -> str:

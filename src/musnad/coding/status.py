@@ -8,6 +8,7 @@ from musnad.codebook.entries import SignEntry
 from musnad.codebook.expressions import Found
 from musnad.coding.document import COMPLEMENTS, RELATIVES, Doc, clean
 from musnad.coding.grammar import verbal
+from musnad.coding.model import Model
 from musnad.coding.narrators import Telling
 from musnad.coding.relations import bucket
 from musnad.coding.triggers import Trigger, governor
@@ -382,10 +383,25 @@ def governing_acts(doc: Doc, t: Trigger, triggers: list[Trigger]) -> list[tuple[
 
 def options(feats: list[str]) -> list[list[str]]:
     """The features of each status, in the order of STATUSES. A vote counts for the status that it names alone."""
-    shared = [x for x in feats if not x.startswith("@")]
+    shared, votes = _parts(feats)
+    return [[*((s + "|" + x for x in shared) if s != "happened" else ()), *votes.get(s, ())] for s in STATUSES]
+
+
+def scores(feats: list[str], model: Model) -> list[float]:
+    """The scores of `options`, added up without making their strings."""
+    shared, votes = _parts(feats)
+    sums = [0.0, *model.side_by_side(STATUSES[1:], shared)]
+    return [x + model.score(votes[s]) if s in votes else x for s, x in zip(STATUSES, sums, strict=True)]
+
+
+def _parts(feats: list[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """The features that all statuses share, and the votes for each status."""
     votes: dict[str, list[str]] = {}
+    shared: list[str] = []
     for x in feats:
         if x.startswith("@"):
             status, _, name = x[1:].partition("|")
             votes.setdefault(status, []).append("vote|" + name)
-    return [[*((s + "|" + x for x in shared) if s != "happened" else ()), *votes.get(s, ())] for s in STATUSES]
+        else:
+            shared.append(x)
+    return shared, votes

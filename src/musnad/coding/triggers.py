@@ -7,6 +7,7 @@ and one for being no act. Every option is described by the same features of the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from musnad.coding import classes, topic
 from musnad.coding.document import COMPLEMENTS, RELATIVES, Candidate, Doc, clean
@@ -364,6 +365,7 @@ def _clitic(doc: Doc, j: int) -> str:
     return form[taken - 1] if taken > 0 and form[taken - 1] in "بكل" else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def sector(ident: str) -> str:
     """The sector of an id; named groups count as GROUP."""
     head, _, tail = ident.partition("-")
