@@ -29,7 +29,7 @@ def test_the_row(explain: Explainer, name: str, words: tuple[str, ...]) -> None:
     assert [w for w in words if w not in told] == [], told
 
 
-@pytest.mark.parametrize("name", ["the army named last", "none.tsv:3", "none.tsv:SDF", "actors.tsv:0", "../table.py:3"])
+@pytest.mark.parametrize("name", ["no such rule", "none.tsv:3", "none.tsv:SDF", "actors.tsv:0", "../table.py:3"])
 def test_what_is_no_row(explain: Explainer, name: str) -> None:
     assert explain(name) is None
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sample import BODY, CODED, NOTE, REPORT
 
+from musnad.codebook.explaining import Explainer, plainly
 from musnad.errors import UsageError
-from musnad.show.why import explain
+from musnad.show.why import Voice, explain
 
 
 def test_an_event() -> None:
@@ -38,3 +39,18 @@ def test_each_kind_of_record(record: str, words: str) -> None:
 def test_a_record_that_is_not_there() -> None:
     with pytest.raises(UsageError, match="has no record e9; its records are e1, e2, c1, t1, p1, l1"):
         explain(REPORT, CODED, "e9")
+
+
+def test_in_arabic() -> None:
+    text = explain(REPORT, CODED, "e1", voice=Voice("ar", lambda i: "روسيا: الجيش" if i == "RUS-MIL" else i))
+    for words in ("e1 من التقرير sample-1: اعتداء (غارة جوية) من روسيا: الجيش، بحق", "الألفاظ التي يقوم عليها:",
+                  "القائل: وكالة رقيم نقلا عن المرصد السوري", "مداخل المعجم والقواعد التي أنشأته:"):  # fmt: skip
+        assert words in text, (words, text)
+    assert "told as" not in text and "characters" not in text
+
+
+def test_rules_in_both_languages() -> None:
+    assert plainly("back", "ar") == "لفظ يعود على طرف سبق ذكره" and "points back" in plainly("back")
+    assert plainly("told by: قال", "ar") == "رواه: قال" and plainly("assault:قصف", "ar") == "assault:قصف"
+    told = Explainer(lang="ar")("assault:قصف")
+    assert told is not None and "المدخل قَصَفَ" in told and "النوع ASSAULT" in told

@@ -3,45 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from musnad.errors import UsageError
-from musnad.record import Actor, CodedReport, Control, Event, Link, Presence, Tie
+from musnad.record import Actor, CodedReport, Control, Event, Link, Place, Presence, Tie
 from musnad.report import Report
 from musnad.show.bidi import visible
-from musnad.show.labels import label
+from musnad.show.labels import Lang, label
 from musnad.show.marks import KINDS, Mark, marks
 
 Record = Event | Control | Tie | Presence | Link
 Meaning = Callable[[str], str | None]
 
 
-def explain(report: Report, coded: CodedReport, record: str, meaning: Meaning = lambda entry: None) -> str:
-    """Explain one record in plain sentences. `meaning` says what a codebook entry is, or None when it is a rule.
+@dataclass(frozen=True)
+class Voice:
+    """How a record is told: in which language, and what parties and places are called in it."""
+
+    lang: Lang = "en"
+    party: Callable[[str], str] = str
+    place: Callable[[Place], str] = lambda p: p.name
+
+    def say(self, key: str, **told: str) -> str:
+        """The words for a key, with what is told put in."""
+        return label(f"why.{key}", self.lang).format(**told)
+
+    def parties(self, actors: tuple[Actor, ...]) -> str:
+        """Parties in a row."""
+        return label("why.and", self.lang).replace("_", " ").join(self.party(a.id) for a in actors)
+
+
+def explain(
+    report: Report, coded: CodedReport, record: str, meaning: Meaning = lambda entry: None, voice: Voice | None = None,
+    named: Callable[[str], str] = str,
+) -> str:  # fmt: skip
+    """Explain one record in plain sentences. `meaning` says what a codebook entry is, or None when it is a rule;
+    `named` what a name in `because` is called; `voice` in which language and with which names it is told.
 
     Raises UsageError when the report has no such record.
     """
+    v = voice or Voice()
     found = {r.id: r for r in _records(coded)}.get(record)
     if found is None:
         names = ", ".join(r.id for r in _records(coded)) or "none"
         raise UsageError(f"report {coded.id} has no record {record}; its records are {names}")
     evidence = [m for m in marks(coded) if m.record == record]
-    lines = [f"{record} of report {coded.id}: {_said(found)}"]
+    lines = [v.say("head", record=record, report=coded.id, said=_said(found, v))]
     if coded.note:
-        lines.append(f"Note: {visible(coded.note)}")
-    lines += ["", *_passages(report, evidence), "", "The words it rests on:"]
+        lines.append(v.say("note", note=visible(coded.note)))
+    lines += ["", *_passages(report, evidence), "", v.say("words")]
     lines += [
-        f"  {label(f'kind.{m.kind}', 'en'):12} «{visible(report.body[m.start : m.end])}»  characters {m.start}-{m.end}"
+        f"  {label(f'kind.{m.kind}', v.lang):12} «{visible(report.body[m.start : m.end])}»  "
+        + v.say("characters", start=str(m.start), end=str(m.end))
         for m in sorted(evidence, key=lambda m: (KINDS.index(m.kind), m.start))
     ]
-    lines += ["", _told(report, found), ""]
+    lines += ["", _told(report, found, v), ""]
     because = getattr(found, "because", ())
     if because:
-        lines.append("The codebook entries and rules that made it:")
+        lines.append(v.say("because"))
         lines += [
-            f"  {visible(entry)}" + (f"\n      {words}" if (words := meaning(entry)) else "") for entry in because
+            f"  {visible(named(entry))}" + (f"\n      {words}" if (words := meaning(entry)) else "")
+            for entry in because
         ]
     else:
-        lines.append("No entry or rule is kept with it.")
+        lines.append(v.say("nothing"))
     return "\n".join(lines)
 
 
@@ -53,43 +78,47 @@ def _records(coded: CodedReport) -> Iterator[Record]:
     yield from coded.links
 
 
-def _ids(actors: tuple[Actor, ...]) -> str:
-    return " and ".join(a.id for a in actors)
-
-
-def _said(record: Record) -> str:
-    """The record in one line of English."""
+def _said(record: Record, v: Voice) -> str:
+    """The record in one line."""
     match record:
         case Event():
-            kind = label(f"type.{record.type}", "en") + (
-                f" ({label(f'mode.{record.mode}', 'en')})" if record.mode else ""
+            kind = label(f"type.{record.type}", v.lang) + (
+                f" ({label(f'mode.{record.mode}', v.lang)})" if record.mode else ""
             )
-            doer = f" by {_ids(record.actors)}" if record.actors else ", no doer told"
-            to = f", to {_ids(record.recipients)}" if record.recipients else ""
-            where = f", at {' / '.join(p.name for p in record.places)}" if record.places else ""
-            when = f", on {record.date}" if record.date else ""
-            return f"{kind}{doer}{to}{where}{when}; told as {label(f'status.{record.status}', 'en')}."
+            return "".join((
+                kind,
+                v.say("by", who=v.parties(record.actors)) if record.actors else v.say("nobody"),
+                v.say("to", whom=v.parties(record.recipients)) if record.recipients else "",
+                v.say("at", place=" / ".join(v.place(p) for p in record.places)) if record.places else "",
+                v.say("on", date=record.date) if record.date else "",
+                v.say("status", status=label(f"status.{record.status}", v.lang)),
+            ))  # fmt: skip
         case Control():
-            former = f", from {record.former.id}" if record.former else ""
-            when = f", on {record.date}" if record.date else ""
-            return f"{record.holder.id} {label(f'change.{record.change}', 'en')} {record.place.name}{former}{when}."
+            return v.say(
+                "control", holder=v.party(record.holder.id), change=label(f"change.{record.change}", v.lang),
+                place=v.place(record.place),
+                former=v.say("from", former=v.party(record.former.id)) if record.former else "",
+                date=v.say("on", date=record.date) if record.date else "",
+            )  # fmt: skip
         case Tie():
-            return f"{record.a.id} {label(f'tie.{record.kind}', 'en')} {record.b.id}."
+            a, b = v.party(record.a.id), v.party(record.b.id)
+            return v.say("tie", a=a, kind=label(f"tie.{record.kind}", v.lang), b=b)
         case Presence():
-            return f"{record.actor.id} is at {record.place.name}."
+            return v.say("presence", actor=v.party(record.actor.id), place=v.place(record.place))
         case Link():
             source, target = (
                 x if isinstance(x, str) else f"«{visible(x.text)}»" for x in (record.source, record.target)
             )
-            return f"{source} {label(f'link.{record.kind}', 'en')} {target}."
+            return v.say("tie", a=source, kind=label(f"link.{record.kind}", v.lang), b=target)
 
 
-def _told(report: Report, record: Record) -> str:
+def _told(report: Report, record: Record, v: Voice) -> str:
     chain: tuple[Actor, ...] = getattr(record, "chain", ())
-    outlet = visible(report.outlet or "the outlet")
+    outlet = visible(report.outlet or v.say("outlet"))
     if not chain:
-        return f"Who says so: {outlet} itself."
-    return "Who says so: " + ", quoting ".join([outlet, *(f"{visible(a.text)} ({a.id})" for a in chain)]) + "."
+        return v.say("itself", outlet=outlet)
+    quoting = v.say("quoting").replace("_", " ")
+    return v.say("chain", chain=quoting.join([outlet, *(f"{visible(a.text)} ({v.party(a.id)})" for a in chain)]))
 
 
 def _passages(report: Report, evidence: list[Mark]) -> list[str]:

@@ -20,13 +20,15 @@ from musnad.archive.archive import Archive
 from musnad.archive.query import TYPES, Filter
 from musnad.codebook import Codebook, EventEntry, Finding, stats
 from musnad.codebook.entries import GAP_MARK
+from musnad.codebook.explaining import plainly
 from musnad.codebook.lookup import find_in
 from musnad.engine import open_book
 from musnad.errors import UsageError
 from musnad.record import CodedReport, Control, Event, Presence, Tie
 from musnad.report import Report
+from musnad.show.labels import Lang
 from musnad.show.marks import pieces
-from musnad.web.look import page
+from musnad.web.look import language, page
 from musnad.web.overview import whole
 from musnad.web.reader import explainer
 
@@ -52,7 +54,12 @@ async def attempt(request: Request) -> Response:
     report = Report(id="try", title="", body=text.replace("\r\n", "\n"), published=day)
     folder = request.app.state.settings.tables
     coded: CodedReport = await run_in_threadpool(musnad.code, report, codebook=folder)
-    tried = {"report": report, "coded": coded, "pieces": pieces(report, coded), "reasons": reasons(coded, folder)}
+    tried = {
+        "report": report,
+        "coded": coded,
+        "pieces": pieces(report, coded),
+        "reasons": reasons(coded, folder, language(request)),
+    }
     return page(request, "codebook.html", **{**_common(request), "tried": tried, "text": text, "published": published})
 
 
@@ -96,11 +103,11 @@ def _names(f: Finding) -> list[str]:
     return [f.entry, f.file, f"{f.file}:{f.line}"]
 
 
-def reasons(coded: CodedReport, folder: Path | None) -> dict[str, list[tuple[str, str | None]]]:
+def reasons(coded: CodedReport, folder: Path | None, lang: Lang) -> dict[str, list[tuple[str, str | None]]]:
     """What stands behind each record: the names it is made of, each with its row of the codebook."""
-    mean = explainer(folder)
+    mean = explainer(folder, lang)
     every: list[Event | Control | Tie | Presence] = [*coded.events, *coded.control, *coded.ties, *coded.presence]
-    return {r.id: [(b, mean(b)) for b in r.because if not b.startswith("weight:")] for r in every}
+    return {r.id: [(plainly(b, lang), mean(b)) for b in r.because if not b.startswith("weight:")] for r in every}
 
 
 def of_type(book: Codebook, kind: str) -> list[EventEntry]:

@@ -14,6 +14,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from musnad.codebook.explaining import plainly
 from musnad.record import Status
 from musnad.show.bidi import visible
 from musnad.show.labels import LANGS, Lang
@@ -58,6 +59,7 @@ def voice(lang: Lang) -> dict[str, Any]:
         "day": partial(words.day, lang=lang), "days": partial(words.days, lang=lang),
         "party_name": partial(words.party, lang=lang), "place_name": partial(words.place, lang=lang),
         "country_name": partial(words.country, lang=lang), "digits": partial(words.digits, lang=lang),
+        "because": partial(plainly, lang=lang),
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import cast
 
@@ -18,12 +18,14 @@ from musnad.archive.archive import Archive, Stored
 from musnad.archive.editing import add_record, correct_record
 from musnad.archive.outlets import related
 from musnad.codebook.entries import MODES
-from musnad.codebook.explaining import Explainer
+from musnad.codebook.explaining import Explainer, plainly
 from musnad.errors import UsageError
 from musnad.record import Actor, CodedReport, Place
+from musnad.show.labels import Lang
 from musnad.show.marks import KINDS, pieces
-from musnad.show.why import explain
-from musnad.web.look import address, analyst, called, in_words, page
+from musnad.show.why import Voice, explain
+from musnad.web.look import address, analyst, called, in_words, language, page
+from musnad.web.words import party, place
 
 FIELDS = (
     "type", "mode", "status", "change", "kind", "date", "actor", "recipient", "narrator", "place", "holder", "former",
@@ -67,7 +69,10 @@ def why(request: Request) -> Response:
     coded = stored.coded
     if pair is not None and pair.sealed:
         coded = corrections.own(stored.machine, corrections.on(archive, stored), analyst(request))
-    told = explain(stored.report, coded, record, explainer(request.app.state.settings.tables))
+    lang = language(request)
+    voice = Voice(lang, lambda i: f"{party(i, lang)} [{i}]", lambda p: place(p.name, p.country, lang))
+    mean = explainer(request.app.state.settings.tables, lang)
+    told = explain(stored.report, coded, record, mean, voice, partial(plainly, lang=lang))
     return page(request, "why.html", report=stored.report, record=record, told=told)
 
 
@@ -154,10 +159,10 @@ def changed_fields(form: FormData) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=2)
-def explainer(folder: Path | None) -> Explainer:
+@lru_cache(maxsize=4)
+def explainer(folder: Path | None, lang: Lang) -> Explainer:
     """What finds the row of the codebook behind a name; it takes a moment to make."""
-    return Explainer(folder)
+    return Explainer(folder, lang=lang)
 
 
 def _text(form: FormData, name: str) -> str:
