@@ -21,6 +21,7 @@ import msgspec
 
 from musnad import code_many
 from musnad.archive import joining
+from musnad.archive.mentions import JOINED, Mention, Reading, mention
 from musnad.codebook.places import PlaceBook
 from musnad.engine import open_book
 from musnad.record import Event
@@ -36,7 +37,7 @@ class Labelled:
     """The mentions of one report, and for each the incident it is labelled with: `-` is left out of the measure."""
 
     report: str
-    mentions: list[joining.Mention]
+    mentions: list[Mention]
     incidents: list[str]
 
 
@@ -70,7 +71,8 @@ class Figures:
 
 
 def labelled(records: str) -> list[Labelled]:
-    """The labelled reports, from `gold` or `coded` records. Raises FileNotFoundError without ../shared."""
+    """The labelled reports, from `gold` or `coded` records, or the `examples` alone, coded. Raises FileNotFoundError
+    without ../shared."""
     labels: dict[str, dict[tuple[int, str], str]] = defaultdict(dict)
     for line in LABELS.read_text("utf8").splitlines():
         if line.startswith(("#", "report\t")):
@@ -97,16 +99,17 @@ def labelled(records: str) -> list[Labelled]:
     for path in sorted((ROOT / "examples").glob("*.jsonl")):
         for line in path.read_text("utf8").splitlines():
             text = json.loads(line)
-            if records == "coded":  # the examples have no gold records
+            if records != "gold":  # the examples have no gold records
                 texts[text["id"]] = msgspec.convert(text, Report)
             else:
                 labels.pop(text["id"], None)
-    ids = sorted(labels)
-    coded = {c.id: c for c in code_many(texts[i] for i in ids)} if records == "coded" else {}
+    ids = sorted(i for i in labels if records != "examples" or i not in gold)
+    coded = {c.id: c for c in code_many(texts[i] for i in ids)} if records != "gold" else {}
     book = open_book(None).places
     found, n = [], 0
     for i in ids:
         mentions, incidents, used = [], [], set()
+        reading = Reading(texts[i].body)
         names: list[tuple[set[int], str]] = []
         if i not in gold:
             names = [({start}, name) for (start, _), name in labels[i].items()]
@@ -117,19 +120,19 @@ def labelled(records: str) -> list[Labelled]:
             )
             used.add(start)
             names.append(({start, *(s["start"] for s in e.get("also", ()))}, name or f"{i}@{start}/{e['mode']}"))
-            if records == "gold" and e["status"] in joining.JOINED:
+            if records == "gold" and e["status"] in JOINED:
                 n += 1
                 event = msgspec.convert({**e, "places": [grounded(p, book) for p in e["places"]]}, Event)
-                mentions.append(joining.mention(n, i, event, texts[i].body, texts[i].published))
+                mentions.append(mention(n, i, event, reading, texts[i].published))
                 incidents.append(names[-1][1])
-        if records == "coded":
+        if records != "gold":
             c = coded[i]
             for event in c.events:
-                if event.status not in joining.JOINED:
+                if event.status not in JOINED:
                     continue
                 n += 1
                 bounds = (c.time.not_before, c.time.not_after) if c.time else (None, None)
-                mentions.append(joining.mention(n, i, event, texts[i].body, texts[i].published, *bounds))
+                mentions.append(mention(n, i, event, reading, texts[i].published, *bounds))
                 t = event.trigger
                 at = [name for starts, name in names if any(t.start <= start < t.end for start in starts)]
                 incidents.append(at[0] if at else f"{i}@{event.trigger.start}/coded")

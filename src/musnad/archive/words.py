@@ -38,6 +38,11 @@ def stem(form: str, written: str) -> str:
     return found
 
 
+def seen(stem: str) -> int:
+    """How often the vocabulary has seen a stem: rare words tell more."""
+    return _lexicon().count(stem)
+
+
 def words(body: str) -> list[Token]:
     """The tokens of a text that are indexed: words in any script and numbers, in order."""
     return [t for t in tokenize(body) if t.kind != "punct" and t.norm]
