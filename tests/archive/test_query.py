@@ -25,6 +25,11 @@ from musnad.errors import UsageError
         {"killed": "many"},
         {"killed": "-1"},
         {"role": "friend"},
+        {"role": "actor|recipient"},
+        {"since": ["2018", "2019"]},
+        {"type": ["ASSAULT", "WAR"]},
+        {"status": ["denied", "perhaps"]},
+        {"outlet": [str(n) for n in range(101)]},
     ],
 )
 def test_refuses_what_it_does_not_understand(asked: dict[str, object]) -> None:
@@ -65,3 +70,11 @@ def test_empty_values_ask_for_nothing() -> None:
     read = Filter.parse(dict.fromkeys(Filter.__struct_fields__, ""))
     assert read == Filter()
     assert read.of_events() == read.of_reports() == read.of_control() == read.of_ties() == []
+
+
+def test_several_values_are_kept_together() -> None:
+    read = Filter.parse({"type": ["assault/airstrike", "PROTEST"], "status": ["denied", "happened"], "outlet": []})
+    assert (read.type, read.status, read.outlet) == ("ASSAULT/airstrike|PROTEST", "denied|happened", None)
+    assert read == Filter.parse({"type": "assault/airstrike|PROTEST", "status": "denied|happened"})
+    one = Filter.parse({"type": ["assault/airstrike"]})
+    assert (one.type, one.mode) == ("ASSAULT", "airstrike")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from archive_places import places
 from typer.testing import CliRunner
 
-from musnad.archive import editing
+from musnad import code_many
+from musnad.archive import differences, editing
 from musnad.archive.archive import Archive, Recoded
 from musnad.archive.query import Filter
 from musnad.archive.rows import kept
@@ -91,6 +94,45 @@ def test_a_filter_leaves_the_others_alone(where: str, tables: Path) -> None:
         assert triggers(archive)["a"] == [("قصفت", "happened")]
 
 
+def test_each_change_names_the_entries_behind_it(where: str, tables: Path) -> None:
+    with Archive.open(where) as archive:
+        (forth,) = archive.recode(codebook=tables, keep=True)
+        assert isinstance(forth, Recoded)
+        (new,) = differences.changes(forth.before, forth.after)
+        (back,) = archive.recode()
+        assert isinstance(back, Recoded)
+        (gone,) = differences.changes(back.before, back.after)
+    assert (new.sign, gone.sign) == ("+", "-")
+    assert "+mine:شقلب" in differences.causes(new)
+    assert not any("weight:" in cause for cause in differences.causes(new))
+    assert differences.causes(gone) == tuple("-" + cause[1:] for cause in differences.causes(new))
+
+
+def test_a_changed_record_names_what_came_and_what_went() -> None:
+    (coded,) = code_many(GIVEN[:1])
+    event = coded.events[0]
+    because = ("weight:+1.0 x", *(name for name in event.because if name != "assault:قصف"), "assault:other")
+    other = msgspec.structs.replace(event, status="denied", because=because)
+    (change,) = differences.changes(coded, msgspec.structs.replace(coded, events=(other, *coded.events[1:])))
+    assert (change.sign, change.fields) == ("~", ("status",))
+    assert differences.causes(change) == ("+assault:other", "-assault:قصف")
+    quiet = msgspec.structs.replace(event, status="denied")
+    (change,) = differences.changes(coded, msgspec.structs.replace(coded, events=(quiet, *coded.events[1:])))
+    assert differences.causes(change) == (differences.WEIGHTS,)
+    assert differences.line(change).endswith("status: happened -> denied [weights]")
+
+
+def test_the_command_writes_changes_as_json(where: str, tables: Path) -> None:
+    words = ["recode", "--archive", where, "--codebook", str(tables), "--format", "jsonl"]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0
+    assert done.stderr == "1 reports change; nothing was kept (--keep keeps it)\n"
+    (row,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (row["report"], row["change"], row["kind"], row["before"]) == ("a", "+", "event", None)
+    assert row["after"]["trigger"]["text"] == "وشقلبت"
+    assert "+mine:شقلب" in row["causes"]
+
+
 def test_the_command_shows_first_and_keeps_when_asked(where: str, tables: Path) -> None:
     def run(*more: str) -> list[str]:
         done = CliRunner().invoke(app, ["recode", "--archive", where, "--codebook", str(tables), *more])
@@ -99,6 +141,9 @@ def test_the_command_shows_first_and_keeps_when_asked(where: str, tables: Path) 
 
     first = run()
     assert first[0].startswith("a + ASSAULT/airstrike")
+    assert "+mine:شقلب" in first[0]
+    assert first[1] == "Entries and rules behind the changes, and of how many:"
+    assert "     1 +mine:شقلب" in first[2:-1]
     assert first[-1] == "1 reports change; nothing was kept (--keep keeps it)"
     assert run("--dry-run") == first
     assert run("--keep")[-1] == "1 reports change; kept"

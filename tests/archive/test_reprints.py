@@ -82,3 +82,12 @@ def test_half_a_text_in_common_is_no_reprint() -> None:
     assert not reprints.alike(reprints.shingles(one), reprints.shingles(other))
     marked = _text(1).replace("مدرسة", "مَدْرَسَه").replace("حديقة", "حديقه")
     assert reprints.shingles(_text(1)) == reprints.shingles(marked)
+
+
+def test_a_large_group_keeps_its_oldest_report_first(tmp_path: Path) -> None:
+    body = _text(5)
+    many = [_report(f"r{n:04}", body, f"2020-{n % 12 + 1:02}-{n % 28 + 1:02}") for n in range(700)]
+    oldest = min(many, key=lambda r: (r.published or "", r.id))
+    (group,) = _groups(tmp_path / "a.db", [r for r in many if r is not oldest] + [oldest], 350)
+    assert len(group) == 700
+    assert group[0] == oldest.id

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from musnad import code_many
-from musnad.archive import search
+from musnad.archive import panorama, search
 from musnad.archive.archive import Archive
 from musnad.archive.query import Filter
 from musnad.errors import UsageError
@@ -71,6 +71,38 @@ def test_events_by_words_and_filter(archive: Archive) -> None:
     found = search.events(archive, "الباغوز", Filter.parse({"type": "ASSAULT", "killed": 3}))
     assert {one.report_id for one in found.items} == {"r1"}
     assert search.events(archive, "الباغوز", Filter.parse({"killed": 4})).total == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [
+        ({"outlet": ["صدى", "رقيم"]}, {"r1", "r2", "r3"}),
+        ({"outlet": ["صدى"]}, {"r1", "r3"}),
+        ({"place": ["الباغوز", "دير الزور"], "type": ["ASSAULT", "ACCUSE"]}, {"r1", "r2"}),
+        ({"place": ["الباغوز", "حلب"]}, {"r1"}),
+        ({"actor": ["RUS-MIL", "SYR-GOV"]}, {"r1", "r2"}),
+        ({"side": ["روسيا", "SDF"]}, {"r1"}),
+        ({"type": ["ACCUSE", "ASSAULT/abduct"]}, {"r2"}),
+    ],
+)
+def test_several_values_mean_any_of_them(archive: Archive, asked: dict[str, list[str]], ids: set[str]) -> None:
+    filter = Filter.parse(asked)
+    assert {hit.id for hit in search.reports(archive, "", filter).items} == ids
+    seen = panorama.current(archive)
+    told = {hit.report_id for hit in search.events(archive, "", filter, limit=100).items}
+    assert seen.reports(seen.see(archive, filter)) == len(told)
+    assert told <= ids
+
+
+def test_events_of_the_best_report_come_first(archive: Archive) -> None:
+    newest = search.events(archive, "", Filter.parse({"type": "ASSAULT"})).items
+    assert newest[0].report_id == "r2"
+    found = search.events(archive, "قصف بلدة OR قصف").items
+    best = [hit.id for hit in search.reports(archive, "قصف بلدة OR قصف").items]
+    assert best[0] == "r1"
+    order = [one.report_id for one in found]
+    assert order == sorted(order, key=best.index)
+    assert len(set(order)) == 2
 
 
 @pytest.mark.parametrize("query", ["'", "\\", "a'b", "x:*", "<->", "%", "😀", "\ud800", "\0", "ـ", "&|!", '"NEAR("'])

@@ -1,4 +1,5 @@
-"""How two records of one report differ, line by line, for people who decide which to keep."""
+"""How two records of one report differ, line by line, and the entries and rules behind each change, for people who
+decide which to keep."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ from musnad.record import CodedReport
 
 OWN = frozenset({"id", "because", "confidence"})
 """Fields that say nothing of what happened."""
+WEIGHTS = "weights"
+"""The cause of a change behind which only learned weights differ, or nothing that is named."""
+_WEIGHT = "weight:"
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,40 @@ def changes(before: CodedReport, after: CodedReport) -> Iterator[Change]:
             yield Change(a, b, differ)
 
 
+def causes(change: Change) -> tuple[str, ...]:
+    """The entries and rules (as `because` names them) behind a change: with + those that speak now and did not, with -
+    those that spoke before. Of a new or gone record: all that stood behind it. `weights` when none is named."""
+    was, now = (_reasons(r) for r in (change.before, change.after))
+    found = (*(f"+{name}" for name in now if name not in was), *(f"-{name}" for name in was if name not in now))
+    return found or (WEIGHTS,)
+
+
+def _reasons(record: Record | None) -> tuple[str, ...]:
+    names = dict.fromkeys(record.because) if record is not None else ()
+    return tuple(name for name in names if not name.startswith(_WEIGHT))
+
+
+def as_row(report_id: str, change: Change) -> dict[str, Any]:
+    """A change for JSON: the report, the sign, what kind of record it is, the record before and after (null where there
+    is none), the fields that differ, and its causes."""
+    return {
+        "report": report_id, "change": change.sign, "kind": kind_of(change.record), "before": change.before,
+        "after": change.after, "fields": change.fields, "causes": causes(change),
+    }  # fmt: skip
+
+
 def told(before: CodedReport, after: CodedReport) -> Iterator[str]:
-    """One line for each record that is gone (-), new (+) or changed (~)."""
+    """One line for each record that is gone (-), new (+) or changed (~), with its causes in brackets."""
     for c in changes(before, after):
-        was = ", ".join(f"{f}: {short(getattr(c.before, f))} -> {short(getattr(c.after, f))}" for f in c.fields)
-        yield f"{c.sign} {brief(c.record)}" + (f": {was}" if was else "")
+        yield line(c)
+
+
+def line(change: Change) -> str:
+    """A change in one line, with its causes in brackets."""
+    was = ", ".join(
+        f"{f}: {short(getattr(change.before, f))} -> {short(getattr(change.after, f))}" for f in change.fields
+    )
+    return f"{change.sign} {brief(change.record)}" + (f": {was}" if was else "") + f" [{', '.join(causes(change))}]"
 
 
 def _records(coded: CodedReport) -> dict[tuple[int, int, str, str], Record]:

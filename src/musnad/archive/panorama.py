@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import func, or_, select
 
-from musnad.archive.query import Filter, actor_ids, places_meant, side_name
+from musnad.archive.query import Filter, actor_ids, places_meant, side_names, values
 from musnad.archive.tables import coding, correction, event, incident, incident_event, party, place, report, stale
 
 if TYPE_CHECKING:
@@ -147,12 +147,14 @@ class Panorama:
         out: Mask = np.ones(len(self.n), dtype=np.bool_)
         if among is not None:
             out &= np.isin(self.n, np.array(among, dtype=np.int64))
-        for value, words in (
-            (filter.type, self.type), (filter.mode, self.mode), (filter.status, self.status),
-            (filter.outlet, self.outlet),
-        ):  # fmt: skip
+        for value, words in ((filter.mode, self.mode), (filter.status, self.status), (filter.outlet, self.outlet)):
             if value:
-                out &= words.equal(value)
+                out &= words.among(values(value))
+        if filter.type:
+            kinds = [v.partition("/") for v in values(filter.type)]
+            out &= np.logical_or.reduce([
+                self.type.equal(kind) & (self.mode.equal(mode) if slash else True) for kind, slash, mode in kinds
+            ])  # fmt: skip
         if filter.killed is not None:
             out &= self.killed >= filter.killed if filter.killed > 0 else self.killed >= 0
         if filter.hand:
@@ -161,13 +163,13 @@ class Panorama:
         if filter.actor:
             out &= self._any(self.party_of, self.actor.among(actor_ids(filter.actor)) & in_role)
         if filter.side:
-            out &= self._any(self.party_of, self.side.equal(side_name(filter.side)) & in_role)
+            out &= self._any(self.party_of, self.side.among(side_names(filter.side)) & in_role)
         if filter.narrator:
             out &= self._any(self.party_of, self.actor.among(actor_ids(filter.narrator)) & self.narrates)
         if filter.place:
-            out &= self._any(self.place_of, self._at(filter.place))
+            out &= self._any(self.place_of, np.logical_or.reduce([self._at(v) for v in values(filter.place)]))
         if filter.country:
-            out &= self._any(self.place_of, self.country.equal(filter.country.upper()))
+            out &= self._any(self.place_of, self.country.among(values(filter.country.upper())))
         if filter.since:
             day = _day(filter.since)
             out &= np.where(self.first >= 0, False, self.told_last >= day) | (self.last >= day)

@@ -1,7 +1,8 @@
 """What one asks an archive for: a filter over events and reports, the same for search, incidents, exports and pages.
 
 Parties and places may be given by their id or by any name that the codebook knows, in Arabic or English. A province
-means every place in it, a country every place in the country.
+means every place in it, a country every place in the country. Several values of one field, joined by `|`, mean any of
+them.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ ROLES = ("actor", "recipient", "narrator", "holder", "former")
 TYPES = get_args(EventType)
 STATUSES = get_args(Status)
 _DAY = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+MANY = ("actor", "side", "type", "mode", "place", "country", "status", "outlet", "narrator")
+"""Fields that may hold several values."""
+MOST_VALUES = 100
 _ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
 
 
@@ -36,7 +40,8 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
 
     `actor` is a party (id or name) in `role` or in any role; `side` a side (its state's organs act as one). `since`
     and `until` are ISO days that bound when the act happened; for what has no date, when it was published. `killed`
-    is the least number of killed. `hand` asks for records that an analyst spoke of.
+    is the least number of killed. `hand` asks for records that an analyst spoke of. The fields in `MANY` may hold
+    several values, joined by `|`: one of them must hold; of types also TYPE/MODE.
     """
 
     actor: str | None = None
@@ -56,9 +61,9 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
 
     @classmethod
     def parse(cls, given: Mapping[str, Any]) -> Filter:
-        """A filter from names and values, as a command or an address gives them. Raises UsageError for what is not
-        understood."""
-        known = {f: v for f, v in given.items() if v not in (None, "")}
+        """A filter from names and values, as a command or an address gives them; a list of values means any of them.
+        Raises UsageError for what is not understood."""
+        known = {f: joined(v) for f, v in given.items() if v not in (None, "", [], ())}
         for name in known:
             if name not in cls.__struct_fields__:
                 raise UsageError(f"{name}: no such filter; there are {', '.join(cls.__struct_fields__)}")
@@ -77,25 +82,34 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
         if "hand" in known:
             known["hand"] = str(known["hand"]).casefold() in ("1", "true", "yes")
         if "type" in known:
-            kind, slash, mode = str(known["type"]).partition("/")
-            known["type"] = kind.upper()
-            if slash:
-                known["mode"] = mode
+            kinds = [
+                (kind.upper(), slash, mode) for kind, slash, mode in (v.partition("/") for v in values(known["type"]))
+            ]
+            known["type"] = "|".join("".join(kind) for kind in kinds)
+            if len(kinds) == 1 and kinds[0][1]:
+                known["type"], _, known["mode"] = kinds[0]
         for name, allowed in (("type", TYPES), ("status", STATUSES), ("role", ROLES)):
-            if name in known and known[name] not in allowed:
-                raise UsageError(f"{name}: {known[name]!r} is not one of {', '.join(allowed)}")
+            for value in values(known.get(name)):
+                if (value.partition("/")[0] if name == "type" else value) not in allowed:
+                    raise UsageError(f"{name}: {value!r} is not one of {', '.join(allowed)}")
         for name, value in known.items():
-            if isinstance(value, str) and ("\0" in value or len(value) > 300):
+            if isinstance(value, str) and ("\0" in value or len(value) > 300 * max(len(values(value)), 1)):
                 raise UsageError(f"{name}: not a value to look for")
+            if isinstance(value, str) and len(values(value)) > (MOST_VALUES if name in MANY else 1):
+                raise UsageError(f"{name}: {MOST_VALUES if name in MANY else 'only 1'} value at most may be given")
         return cls(**known)
 
     def of_events(self) -> list[ColumnElement[bool]]:
         """Conditions on rows of `event`."""
         out = self._common(event, "event")
         if self.type:
-            out.append(event.c.type == self.type)
+            kinds = [v.partition("/") for v in values(self.type)]
+            out.append(or_(*(
+                and_(event.c.type == kind, event.c.mode == mode) if slash else event.c.type == kind
+                for kind, slash, mode in kinds
+            )))  # fmt: skip
         if self.mode:
-            out.append(event.c.mode == self.mode)
+            out.append(event.c.mode.in_(values(self.mode)))
         if self.killed is not None:
             out.append(event.c.killed_min >= self.killed)
         return out
@@ -115,7 +129,7 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
             out.append(false())
         for value, column in ((self.actor, "actor"), (self.side, "side")):
             if value:
-                wanted = actor_ids(value) if column == "actor" else [side_name(value)]
+                wanted = actor_ids(value) if column == "actor" else side_names(value)
                 out.append(_has_party(tie, "tie", party.c[column].in_(wanted), None))
         if self.hand:
             out.append(tie.c.hand.is_not(None))
@@ -126,14 +140,16 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
         """Conditions on rows of `report`: those that hold at least one such event, and their outlet and day."""
         inner = msgspec.structs.replace(self, outlet=None)
         if any(getattr(inner, f) for f in self.__struct_fields__ if f not in ("since", "until", "outlet")):
-            out = [report.c.n.in_(select(event.c.report_n).where(*inner.of_events()).correlate(None))]
-            return out + ([report.c.outlet == self.outlet] if self.outlet else [])
+            out: list[ColumnElement[bool]] = [
+                report.c.n.in_(select(event.c.report_n).where(*inner.of_events()).correlate(None))
+            ]
+            return out + ([report.c.outlet.in_(values(self.outlet))] if self.outlet else [])
         return self._of_source()
 
     def _of_source(self) -> list[ColumnElement[bool]]:
         out: list[ColumnElement[bool]] = []
         if self.outlet:
-            out.append(report.c.outlet == self.outlet)
+            out.append(report.c.outlet.in_(values(self.outlet)))
         if self.since:
             out.append(report.c.day_to >= self.since)
         if self.until:
@@ -145,15 +161,15 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
         if self.actor:
             out.append(_has_party(table, kind, party.c.actor.in_(actor_ids(self.actor)), self.role))
         if self.side:
-            out.append(_has_party(table, kind, party.c.side == side_name(self.side), self.role))
+            out.append(_has_party(table, kind, party.c.side.in_(side_names(self.side)), self.role))
         if self.narrator:
             out.append(_has_party(table, kind, party.c.actor.in_(actor_ids(self.narrator)), "narrator"))
         if self.place:
             out.append(_at(table, kind, at_place(self.place, place)))
         if self.country:
-            out.append(_at(table, kind, place.c.country == self.country.upper()))
+            out.append(_at(table, kind, place.c.country.in_(values(self.country.upper()))))
         if self.status:
-            out.append(table.c.status == self.status)
+            out.append(table.c.status.in_(values(self.status)))
         if self.hand:
             out.append(table.c.hand.is_not(None))
         if self.since:
@@ -161,7 +177,7 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
         if self.until:
             out.append(or_(table.c.day_from <= self.until, _undated(table, report.c.day_from <= self.until)))
         if self.outlet:
-            out.extend(_reported(table, [report.c.outlet == self.outlet]))
+            out.extend(_reported(table, [report.c.outlet.in_(values(self.outlet))]))
         return out
 
 
@@ -205,9 +221,24 @@ def _day(name: str, value: str) -> str:
         raise UsageError(f"{name}: {value!r} is no date; write it as 2018-03-26, 2018-03 or 2018") from None
 
 
-@lru_cache(maxsize=4096)
+def joined(value: Any) -> Any:
+    """Several values as a field holds them; what is no list stays as it is."""
+    return "|".join(str(v) for v in value if v not in (None, "")) if isinstance(value, list | tuple) else value
+
+
+def values(value: str | None) -> list[str]:
+    """The values that a field holds."""
+    return [v.strip() for v in (value or "").split("|") if v.strip()]
+
+
 def actor_ids(named: str) -> list[str]:
-    """The ids that an id or a name stands for. Raises UsageError when the codebook knows nobody of that name."""
+    """The ids that an id or a name, or several joined by `|`, stand for. Raises UsageError when the codebook knows
+    nobody of such a name."""
+    return sorted({id for name in values(named) for id in _ids(name)})
+
+
+@lru_cache(maxsize=4096)
+def _ids(named: str) -> list[str]:
     if _ID.fullmatch(named) or named.startswith("MEDIA:"):
         return [named]
     from musnad.arabic.text import tokenize
@@ -245,9 +276,9 @@ def _english() -> dict[str, set[str]]:
     return named
 
 
-def side_name(named: str) -> str:
-    """The side that an id or a name stands for."""
-    return named if named.endswith("-STATE") else side_of(actor_ids(named)[0])
+def side_names(named: str) -> list[str]:
+    """The sides that an id or a name, or several joined by `|`, stand for."""
+    return [name if name.endswith("-STATE") else side_of(actor_ids(name)[0]) for name in values(named)]
 
 
 @lru_cache(maxsize=4096)
@@ -278,6 +309,10 @@ def places_meant(named: str) -> tuple[str | None, tuple[str, ...], str | None]:
 
 def at_place(named: str, table: Table) -> ColumnElement[bool]:
     """Condition on a table with a place's name and country: that it lies at the place, or in it."""
+    return or_(*(_at_one(name, table) for name in values(named)))
+
+
+def _at_one(named: str, table: Table) -> ColumnElement[bool]:
     country, names, of = places_meant(named)
     if country is not None:
         return table.c.country == country
@@ -287,6 +322,8 @@ def at_place(named: str, table: Table) -> ColumnElement[bool]:
 
 
 def place_names(named: str) -> tuple[tuple[str, ...], str | None]:
-    """The names of places that a name means, and their country when it is known."""
-    country, names, of = places_meant(named)
-    return (names or (named,)), country or of
+    """The names of places that a name (or several, joined by `|`) means, and their country when one is known."""
+    meant = [(name, places_meant(name)) for name in values(named)]
+    names = tuple(n for name, (_, inside, _) in meant for n in inside or (name,))
+    countries = {country or of for _, (country, _, of) in meant}
+    return names, countries.pop() if len(countries) == 1 else None

@@ -8,7 +8,7 @@ group is its oldest by date, then by id.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rensa import RMinHash
@@ -78,39 +78,46 @@ def place(connection: Connection, reports: Sequence[tuple[int, Report]]) -> None
     mates: dict[int, set[int]] = {}
     hit = sketch.alias()
     same_band = (hit.c.band == sketch.c.band) & (hit.c.hash == sketch.c.hash) & (hit.c.report_n < sketch.c.report_n)
-    asked = select(sketch.c.report_n, hit.c.report_n).join(hit, same_band).where(sketch.c.report_n.in_(sorted(sets)))
-    for a, b in connection.execute(asked.distinct()):
-        mates.setdefault(a, set()).add(b)
+    asked = select(sketch.c.report_n, hit.c.report_n).join(hit, same_band)
+    for part in _parts(sorted(sets)):
+        for a, b in connection.execute(asked.where(sketch.c.report_n.in_(part)).distinct()):
+            mates.setdefault(a, set()).add(b)
     for n in sorted(mates):
-        others = sorted(mates[n])
-        missing = [x for x in others if x not in sets]
-        for at in range(0, len(missing), 200):
-            for row in connection.execute(
-                select(report.c.n, report.c.body).where(report.c.n.in_(missing[at : at + 200]))
-            ):
-                sets[row.n] = shingles(row.body)
-        for other in others:
-            if alike(sets[n], sets[other]):
-                _join(connection, n, other)
+        groups = _by_head(connection, [n, *sorted(mates[n])])
+        mine = next(head for head, members in groups.items() if n in members)
+        for head in sorted(groups.keys() - {mine}):  # of its own group it is already, however many they are
+            for other in groups[head]:
+                if other not in sets:
+                    body = connection.execute(select(report.c.body).where(report.c.n == other)).scalar_one()
+                    sets[other] = shingles(body)
+                if alike(sets[n], sets[other]):
+                    mine = _join(connection, mine, head)
+                    break
 
 
-def _join(connection: Connection, a: int, b: int) -> None:
-    """Make one group of the groups of two reports."""
-    roots = {
-        row.n: row.reprint_of if row.reprint_of is not None else row.n
-        for row in connection.execute(select(report.c.n, report.c.reprint_of).where(report.c.n.in_((a, b))))
-    }
-    heads = sorted(set(roots.values()))
-    members = connection.execute(
-        select(report.c.n, report.c.published, report.c.id).where(
-            or_(report.c.n.in_(heads), report.c.reprint_of.in_(heads))
-        )
-    ).all()
-    first = min(members, key=lambda m: _age(m)).n
-    connection.execute(
-        update(report).where(report.c.n.in_([m.n for m in members if m.n != first])).values(reprint_of=first)
-    )
-    connection.execute(update(report).where(report.c.n == first).values(reprint_of=None))
+def _by_head(connection: Connection, numbers: Sequence[int]) -> dict[int, list[int]]:
+    """Reports by the first report of the group they are in."""
+    found: dict[int, list[int]] = {}
+    for part in _parts(numbers):
+        asked = select(report.c.n, func.coalesce(report.c.reprint_of, report.c.n)).where(report.c.n.in_(part))
+        for n, head in connection.execute(asked.order_by(report.c.n)):
+            found.setdefault(head, []).append(n)
+    return found
+
+
+def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Numbers in parts that fit into one IN list."""
+    for at in range(0, len(numbers), 500):
+        yield numbers[at : at + 500]
+
+
+def _join(connection: Connection, a: int, b: int) -> int:
+    """Make one group of two, named by their first reports; the older of these is the first of all, and is returned."""
+    asked = select(report.c.n, report.c.published, report.c.id).where(report.c.n.in_((a, b)))
+    first, later = sorted(connection.execute(asked).all(), key=_age)
+    moved = or_(report.c.n == later.n, report.c.reprint_of == later.n)
+    connection.execute(update(report).where(moved).values(reprint_of=first.n))
+    return int(first.n)
 
 
 def _age(row: Any) -> tuple[str, str]:

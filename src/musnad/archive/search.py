@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import CTE, BigInteger, ColumnClause, ColumnElement, Connection, Float, Select, func, select, text
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnClause,
+    ColumnElement,
+    Connection,
+    Float,
+    Select,
+    TextualSelect,
+    func,
+    select,
+    text,
+)
 from sqlalchemy import column as named_column
 
 from musnad.archive import words
@@ -219,22 +231,29 @@ def reports(
     return Page([_hit(row, node) for row in rows], total)
 
 
+def _asked(sqlite: bool, node: Node) -> tuple[str, str, str, str]:
+    """How the index of words is asked: what is matched, numbers alone, numbers with ranks, and the query's value."""
+    if sqlite:
+        match = "FROM report_words WHERE report_words MATCH :query"
+        number, rank, value = "rowid", "bm25(report_words, 6.0, 1.0)", _fts5(node)
+    else:
+        match = "FROM report_words, to_tsquery('simple', :query) q WHERE words @@ q"
+        number, rank, value = "report_n", "-ts_rank_cd(words, q, 1)", _tsquery(node)
+    return match, f"SELECT {number} AS n {match}", f"SELECT {number} AS n, {rank} AS rank {match}", value
+
+
+def _ranked(archive: Archive, node: Node) -> TextualSelect:
+    """The numbers of the reports that a query finds, with their ranks, the best lowest."""
+    _, _, scored, value = _asked(archive.engine.dialect.name == "sqlite", node)
+    return text(scored).bindparams(query=value).columns(named_column("n", BigInteger), named_column("rank", Float))
+
+
 def _best(
     connection: Connection, node: Node, where: list[ColumnElement[bool]], limit: int, offset: int
 ) -> tuple[int, list[int]]:
     """How many reports a query finds, and one page of their numbers, best first."""
     n, rank = named_column("n", BigInteger), named_column("rank", Float)
-    if connection.dialect.name == "sqlite":
-        match = "FROM report_words WHERE report_words MATCH :query"
-        plain, scored = f"SELECT rowid AS n {match}", f"SELECT rowid AS n, bm25(report_words, 6.0, 1.0) AS rank {match}"
-        value = _fts5(node)
-    else:
-        match = "FROM report_words, to_tsquery('simple', :query) q WHERE words @@ q"
-        plain, scored = (
-            f"SELECT report_n AS n {match}",
-            f"SELECT report_n AS n, -ts_rank_cd(words, q, 1) AS rank {match}",
-        )
-        value = _tsquery(node)
+    match, plain, scored, value = _asked(connection.dialect.name == "sqlite", node)
 
     # found once and kept: else a filter on reports makes the backend look every report up in the index by itself
     def matched(sql: str, *columns: ColumnClause[Any]) -> CTE:
@@ -261,18 +280,24 @@ def _best(
 def events(
     archive: Archive, query: str = "", filter: Filter | None = None, *, limit: int = 20, offset: int = 0
 ) -> Page[EventHit]:
-    """Events that a filter lets through, in reports that a query finds; newest first."""
+    """Events that a filter lets through, in reports that a query finds: those of the best reports first, and of one
+    report the latest; without a query (or when its words are in more than `COMMON` reports) the latest first."""
+    node = parse(query)
     where = [*(filter or Filter()).of_events(), *saying(archive, query)]
+    columns = (event.c.n, event.c.data, report.c.id, report.c.title, report.c.outlet, report.c.published)
+    latest = [func.coalesce(event.c.day_from, report.c.published).desc().nulls_last(), event.c.n]
     with archive.reading() as connection:
         total = connection.execute(select(func.count()).select_from(event).where(*where)).scalar_one()
-        rows = connection.execute(
-            select(event.c.n, event.c.data, report.c.id, report.c.title, report.c.outlet, report.c.published)
-            .join(report, report.c.n == event.c.report_n)
-            .where(*where)
-            .order_by(func.coalesce(event.c.day_from, report.c.published).desc().nulls_last(), event.c.n)
-            .limit(limit)
-            .offset(offset)
-        ).all()
+        asked = select(*columns).join(report, report.c.n == event.c.report_n).where(*where).order_by(*latest)
+        if node is not None and total:
+            ranked = _ranked(archive, node).cte("ranked").prefix_with("MATERIALIZED")
+            many = connection.execute(
+                select(func.count()).select_from(_matching(archive, node).subquery())
+            ).scalar_one()
+            if many <= COMMON:
+                asked = asked.join(ranked, ranked.c.n == event.c.report_n).order_by(None)
+                asked = asked.order_by(ranked.c.rank, report.c.n, *latest)
+        rows = connection.execute(asked.limit(limit).offset(offset)).all()
     return Page(
         [EventHit(r.n, msgspec.json.decode(r.data, type=Event), r.id, r.title, r.outlet, r.published) for r in rows],
         total,

@@ -10,6 +10,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from musnad.cli.answers import answers, complain
+from musnad.cli.archive_options import (
+    Actor,
+    Format,
+    From,
+    Hand,
+    Killed,
+    Kind,
+    Limit,
+    Lines,
+    Narrator,
+    Offset,
+    Place,
+    Role,
+    Side,
+    Since,
+    State,
+    Until,
+    Where,
+)
 from musnad.cli.options import (
     AllLanguages,
     Columns,
@@ -32,42 +51,15 @@ if TYPE_CHECKING:
 feed_app = typer.Typer(help="The feeds that an archive follows.", no_args_is_help=True)
 
 
-class Lines(StrEnum):
-    table = "table"
-    jsonl = "jsonl"
-
-
 class HoldingsFormat(StrEnum):
     table = "table"
     jsonl = "jsonl"
     geojson = "geojson"
 
 
-Where = Annotated[
-    str,
-    typer.Option(
-        "--archive", metavar="PATH|URL", envvar="MUSNAD_ARCHIVE",
-        help="The archive: a file, or postgresql://USER:PASSWORD@HOST/DATABASE.",
-    ),
-]  # fmt: skip
-Format = Annotated[Lines, typer.Option("--format", metavar="table|jsonl", help="How to write the answer.")]
 MapFormat = Annotated[
     HoldingsFormat, typer.Option("--format", metavar="table|jsonl|geojson", help="How to write the answer.")
 ]
-Limit = Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="How many at most.")]
-Offset = Annotated[int, typer.Option(min=0, metavar="N", help="How many to leave out first.")]
-Actor = Annotated[str | None, typer.Option(metavar="ID|NAME", help="A party, by id (SDF) or name.")]
-Role = Annotated[str | None, typer.Option(metavar="ROLE", help="In which role: actor, recipient, narrator.")]
-Side = Annotated[str | None, typer.Option(metavar="ID|NAME", help="A side: the organs of one state act as one.")]
-Kind = Annotated[str | None, typer.Option("--type", metavar="TYPE[/MODE]", help="Type of event: ASSAULT/airstrike.")]
-Place = Annotated[str | None, typer.Option(metavar="NAME", help="A place; a province or country means all in it.")]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="On this day or later: 2018-03-26, 2018-03, 2018.")]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="On this day or earlier.")]
-State = Annotated[str | None, typer.Option("--status", metavar="STATUS", help="happened, denied, planned ...")]
-From = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Told by this outlet.")]
-Narrator = Annotated[str | None, typer.Option(metavar="ID|NAME", help="On the word of this narrator.")]
-Killed = Annotated[int | None, typer.Option(min=0, metavar="N", help="At least so many killed.")]
-Hand = Annotated[bool, typer.Option("--corrected", help="Only records that an analyst spoke of.")]
 
 
 def _open(where: str, create: bool = False) -> Archive:
@@ -221,13 +213,19 @@ def recode(
     outlet: From = None,
     since: Since = None,
     until: Until = None,
+    format: Format = Lines.table,
 ) -> bool:
-    """Code stored reports again and show what changes, record by record; corrections stay."""
-    from musnad.archive.differences import told
+    """Code stored reports again and show what changes, record by record, with the entries and rules behind each change;
+    corrections stay."""
+    import sys
+    from collections import Counter
+
+    from musnad.archive.differences import as_row, causes, changes, line
     from musnad.engine import cores
     from musnad.errors import ReadError
 
     changed = failed = 0
+    behind: Counter[str] = Counter()
     with _open(archive) as store:
         found = store.recode(
             codebook=codebook, workers=workers or cores(), keep=keep,
@@ -239,9 +237,18 @@ def recode(
                 complain(r)
                 continue
             changed += 1
-            for line in told(r.before, r.after):
-                print(f"{r.report.id} {line}")
-    print(f"{changed} reports change" + ("; kept" if keep else "; nothing was kept (--keep keeps it)"))
+            for c in changes(r.before, r.after):
+                behind.update(causes(c))
+                if format == Lines.jsonl:
+                    _lines([as_row(r.report.id, c)])
+                else:
+                    print(f"{r.report.id} {line(c)}")
+    if format == Lines.table and changed:
+        print("Entries and rules behind the changes, and of how many:")
+        for name, n in sorted(behind.items(), key=lambda x: (-x[1], x[0])):
+            print(f"{n:>6,} {name}")
+    told = f"{changed} reports change" + ("; kept" if keep else "; nothing was kept (--keep keeps it)")
+    print(told, file=sys.stderr if format == Lines.jsonl else sys.stdout)
     return not failed
 
 

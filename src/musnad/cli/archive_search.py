@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from musnad.cli.answers import answers
-
-
-class SearchFormat(StrEnum):
-    table = "table"
-    jsonl = "jsonl"
-
-
-Where = Annotated[
-    str,
-    typer.Option(
-        "--archive", metavar="PATH|URL", envvar="MUSNAD_ARCHIVE", help="The archive: a file, or postgresql://..."
-    ),
-]
-Format = Annotated[SearchFormat, typer.Option(metavar="table|jsonl", help="How to write what was found.")]
-Limit = Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="How many to show.")]
+from musnad.cli.archive_options import (
+    Actor,
+    Country,
+    Format,
+    From,
+    Killed,
+    Kind,
+    Limit,
+    Lines,
+    Mode,
+    Narrator,
+    Offset,
+    Place,
+    Role,
+    Side,
+    Since,
+    State,
+    Until,
+    Where,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -39,22 +43,22 @@ def search(
     ] = "",
     archive: Where = "musnad.db",
     events: Annotated[bool, typer.Option("--events", help="Show events instead of reports.")] = False,
-    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Party: id, or name in Arabic or English.")] = None,
-    role: Annotated[str | None, typer.Option(metavar="ROLE", help="The party's part: actor, recipient ...")] = None,
-    side: Annotated[str | None, typer.Option(metavar="NAME", help="Side: a state's organs act as one.")] = None,
-    type: Annotated[str | None, typer.Option(metavar="TYPE", help="Event type: ASSAULT, PROTEST ...")] = None,
-    mode: Annotated[str | None, typer.Option(metavar="MODE", help="Mode of the event: airstrike ...")] = None,
-    place: Annotated[str | None, typer.Option(metavar="NAME", help="Place; a province means all in it.")] = None,
-    country: Annotated[str | None, typer.Option(metavar="CODE", help="Country: SYR, IRQ ...")] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="First day: 2018-03-26, 2018-03 or 2018.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day.")] = None,
-    status: Annotated[str | None, typer.Option(metavar="STATUS", help="happened, denied, threatened ...")] = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
-    narrator: Annotated[str | None, typer.Option(metavar="NAME", help="Who tells it: id or name.")] = None,
-    killed: Annotated[int | None, typer.Option(min=0, metavar="N", help="At least N killed.")] = None,
+    actor: Actor = None,
+    role: Role = None,
+    side: Side = None,
+    type: Kind = None,
+    mode: Mode = None,
+    place: Place = None,
+    country: Country = None,
+    since: Since = None,
+    until: Until = None,
+    status: State = None,
+    outlet: From = None,
+    narrator: Narrator = None,
+    killed: Killed = None,
     limit: Limit = 20,
-    offset: Annotated[int, typer.Option(min=0, metavar="N", help="Leave out the first N.")] = 0,
-    format: Format = SearchFormat.table,
+    offset: Offset = 0,
+    format: Format = Lines.table,
 ) -> None:
     """Search the archive: reports, or events, by words and filters; best first."""
     from musnad.archive.archive import Archive
@@ -81,7 +85,7 @@ def search(
 
 
 @answers
-def reprints(archive: Where = "musnad.db", limit: Limit = 100, format: Format = SearchFormat.table) -> None:
+def reprints(archive: Where = "musnad.db", limit: Limit = 100, format: Format = Lines.table) -> None:
     """Show groups of near-identical reports; each group counts as one source."""
     from musnad.archive.archive import Archive
     from musnad.archive.reprints import groups
@@ -101,17 +105,17 @@ def reprints(archive: Where = "musnad.db", limit: Limit = 100, format: Format = 
     _total(format, len(found), "groups")
 
 
-def _write(format: SearchFormat, value: object, line: str) -> None:
+def _write(format: Lines, value: object, line: str) -> None:
     import msgspec
 
-    if format is SearchFormat.jsonl:
+    if format is Lines.jsonl:
         sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
     else:
         sys.stdout.write(line + "\n")
 
 
-def _total(format: SearchFormat, total: int, what: str) -> None:
-    if format is SearchFormat.table:
+def _total(format: Lines, total: int, what: str) -> None:
+    if format is Lines.table:
         print(f"{total:,} {what}")
 
 

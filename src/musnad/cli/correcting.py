@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from musnad.cli.answers import answers
-from musnad.cli.archive_commands import Format, Lines, Where, _lines, _open, _show
+from musnad.cli.archive_commands import _lines, _open, _show
+from musnad.cli.archive_options import Format, Lines, Where
 from musnad.cli.options import Output
 
 gold_app = typer.Typer(help="Records that analysts have read: as gold, and how far they agree.", no_args_is_help=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from musnad.cli.answers import answers
-from musnad.cli.archive_search import Where
+from musnad.cli.archive_options import Where
 from musnad.cli.options import Language
 
 

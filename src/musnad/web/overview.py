@@ -32,7 +32,12 @@ KINDS_OF_FILE = {
 
 def asked(request: Request) -> tuple[Filter, str, dict[str, str]]:
     """The filter of an address, its query in words, and both as they stand in the address. Raises UsageError."""
-    given = {k: v for k, v in request.query_params.items() if k in Filter.__struct_fields__ and v.strip()}
+    params = request.query_params
+    given = {
+        k: "|".join(v for v in params.getlist(k) if v.strip())
+        for k in Filter.__struct_fields__
+        if params.get(k, "").strip()
+    }
     words = request.query_params.get("q", "").strip()[:400]
     told = {**given, **({"q": words} if words else {})}
     return Filter.parse(given), words, told
