@@ -140,8 +140,8 @@ def test_a_repeated_run_keeps_finished_parts(tmp_path: Path, env: dict[str, str]
     source, out = tmp_path / "in", tmp_path / "out"
     source.mkdir()
     for n in range(5):
-        events = [ci.line(ci.report(100 * n + k, sentences=2)) for k in range(12 * n)]
-        quiet = [ci.line({"id": f"q{n}-{k}", "body": ci.QUIET * 40 + str(k)}) for k in range(200)]
+        events = [ci.line(ci.report(100 * n + k, sentences=2)) for k in range(4 * n)]
+        quiet = [ci.line({"id": f"q{n}-{k}", "body": ci.QUIET * 300 + str(k)}) for k in range(30)]
         (source / f"{n}.jsonl").write_bytes(b"".join([*quiet, *events]) + b"no report\n")
     words = ["code", str(source), "--engine", "spark", "--master", "local[2]", "--out", str(out), "--part", "1"]
     with ci.running(*words, env=env) as first:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 import reading_samples as s
 
@@ -199,6 +201,14 @@ def test_a_line_that_is_too_long() -> None:
     data = s.jsonl(s.row("1"), s.row("2", "ا" * 5000), s.row("3"))
     found = list(read_bytes(data, "a.jsonl", ReadOptions(max_document=4000)))
     assert [type(r) for r in found] == [Report, ReadError, Report]
+
+
+def test_half_a_surrogate_pair_anywhere_can_be_written() -> None:
+    half = {part: f"{part} \ud800" for part in ("id", "title", "outlet", "url", "note", "published")}
+    (r,) = read_bytes(json.dumps({"body": s.BODY, **half}).encode(), "a.jsonl")
+    assert isinstance(r, Report)
+    assert (r.outlet, r.url) == ("outlet \ufffd", "url \ufffd")
+    assert "\ud800" not in msgspec.json.encode(r).decode()
 
 
 def test_half_a_surrogate_pair_does_not_move_offsets() -> None:

@@ -34,14 +34,14 @@ def finish(draft: Draft, options: ReadOptions) -> Report | Skipped:
     if tongue != "ar" and not options.all_languages:
         reason = f"it is in {NAMES[tongue]}; only Arabic is read" if tongue != "empty" else "it has no words"
         return Skipped(draft.source, reason, name, tongue)
-    note = draft.note
+    note = clean(draft.note) if draft.note else None
     published = iso(draft.published) if draft.published else None
     if draft.published and draft.published.strip() and published is None:
         told = f"its publication date was not understood: {clean(draft.published.strip())[:60]!r}"
         note = f"{note}; {told}" if note else told
     if options.published and (options.published_wins or published is None):
         published = options.published
-    outlet = options.outlet or draft.outlet
+    outlet = options.outlet or (clean(draft.outlet) if draft.outlet else None)
     found = mark(body, title, outlet)
     return Report(
         id=name,
@@ -49,8 +49,8 @@ def finish(draft: Draft, options: ReadOptions) -> Report | Skipped:
         body=body,
         outlet=outlet or found.outlet,
         published=published,
-        url=draft.url or None,
-        byline=draft.byline or found.byline,
+        url=clean(draft.url) if draft.url else None,
+        byline=clean(draft.byline) if draft.byline else found.byline,
         dateline=found.dateline,
         agency=found.agency,
         blocks=found.blocks,

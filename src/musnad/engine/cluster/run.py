@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
@@ -204,8 +205,13 @@ def _listed(spark: Any, paths: list[str], out: Any) -> list[File | ReadError | S
     if not roots:
         return found
     reader = spark.read.format("binaryFile").option("recursiveFileLookup", "true")
-    table = reader.load([escaped(r) for r in roots]).selectExpr("path", "length", "unix_millis(modificationTime)")
-    files = sorted({File(*row) for row in table.toLocalIterator()})
+    table = reader.load([escaped(r) for r in roots])
+    rows = table.selectExpr("path", "length", "unix_millis(modificationTime)").toLocalIterator()
+    filled = {File(*row) for row in rows}
+    known = {shown(f.path) for f in filled}
+    # Spark reads no empty file, but lists it.
+    empty = {File(p, 0, 0) for p in map(unquote, table.inputFiles()) if shown(p) not in known}
+    files = sorted(filled | empty)
     names = [f.path for f in files]
     for root, path in roots.items():
         at = bisect_left(names, root)
