@@ -173,3 +173,23 @@ def test_two_takers_on_one_day_are_one_contested_stretch(where: Where) -> None:
     )
     assert [(s.state, s.day_from, s.day_to) for s in found] == [("contested", "2018-01-01", "2018-01-01")]
     assert {e.holder for e in found[0].evidence} == {"SDF", "SYR-MIL"}
+
+
+def test_outlines_answer_as_the_whole_does(where: Where) -> None:
+    with Archive.open(where(), create=True) as archive:
+        archive.add_coded([
+            *conoco(), statement("a", "2017-09-01", "SDF", "holds"), statement("b", "2017-09-20", "SDF", "lost"),
+            statement("c", "2017-12-01", "ISIS", "gained"), statement("d", "2017-12-01", "SDF", "gained"),
+            statement("e", "2017-12-05", "SDF", "gained", status="denied"),
+        ])  # fmt: skip
+        every, whole = holdings.outlines(archive), archive.holdings()
+        assert [(o.place, o.holder, o.state, o.day_from, o.doubted) for o in every] == [
+            (s.place, s.holder, s.state, s.day_from, bool(s.doubts)) for s in whole
+        ]
+        assert holdings.of_numbers(archive, [o.n for o in every]) == whole
+        for day in ("2017-09-10", "2017-09-25", "2017-11-20", "2017-12-01", "2018-06-01", "2019-01-01"):
+            told = [(s.place, s.extent, s.holder, s.day_from) for s in archive.holdings(on=day)]
+            assert [(o.place, o.extent, o.holder, o.day_from) for o in holdings.on_day(every, day)] == told, day
+        assert holdings.outlines(archive) is every
+        archive.add_coded([statement("f", "2018-01-01", "ISIS", "gained")])
+        assert len(holdings.outlines(archive)) > len(every)

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
+from weakref import WeakKeyDictionary
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, or_, select
@@ -324,3 +325,82 @@ def _stretch(r: Any) -> Stretch:
         r.place_name, r.country, r.lat, r.lon, r.precision_km, r.extent, r.holder, r.state, r.day_from, r.day_to,
         tuple(data["evidence"]), tuple(data["doubts"]),
     )  # fmt: skip
+
+
+# ---- all places at once
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A stretch without its evidence, for maps and lists of many. `ended`: the last word is that the holder lost the
+    place; `doubted`: statements contradict it or were not told as fact."""
+
+    n: int
+    place: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    extent: str
+    holder: str | None
+    state: State
+    day_from: str
+    day_to: str
+    ended: bool
+    doubted: bool
+
+
+class _Said(msgspec.Struct):
+    holder: str
+    change: str
+
+
+class _Behind(msgspec.Struct):
+    evidence: list[_Said]
+    doubts: list[_Said]
+
+
+_behind = msgspec.json.Decoder(_Behind).decode
+_OUTLINES: WeakKeyDictionary[Archive, tuple[tuple[Any, ...], list[Outline]]] = WeakKeyDictionary()
+
+
+def outlines(archive: Archive) -> list[Outline]:
+    """All stretches of all places, in order of place and time. Read once for each state of the archive."""
+    from musnad.archive import panorama
+
+    with archive.reading() as connection:
+        last = connection.execute(select(func.max(holding.c.n), func.count())).one()
+    now = (*panorama.stamp(archive), *last)
+    made = _OUTLINES.get(archive)
+    if made is None or made[0] != now:
+        h = holding.c
+        asked = select(
+            h.n, h.place_name, h.country, h.lat, h.lon, h.extent, h.holder, h.state, h.day_from, h.day_to, h.data
+        ).order_by(h.place_name, h.country, h.extent, h.day_from, h.day_to, h.n)
+        with archive.reading() as connection:
+            found = [Outline(*r[:10], *_ends(r.holder, r.data)) for r in connection.execute(asked)]
+        _OUTLINES[archive] = made = (now, found)
+    return made[1]
+
+
+def _ends(holder: str | None, data: str) -> tuple[bool, bool]:
+    behind = _behind(data)
+    last = behind.evidence[-1] if behind.evidence else None
+    ended = last is not None and last.change == "lost" and holder is not None and side(last.holder) == side(holder)
+    return ended, bool(behind.doubts)
+
+
+def on_day(every: Iterable[Outline], day: str) -> list[Outline]:
+    """Who held which place on a day (ISO), as `ask` answers it."""
+    grace = (date.fromisoformat(day) - timedelta(SILENCE)).isoformat()
+    latest: dict[tuple[str, str | None, str], Outline] = {}
+    for o in every:
+        if o.day_from <= day and o.day_to >= grace:
+            latest[o.place, o.country, o.extent] = o
+    return [o for o in latest.values() if o.day_to >= day or not (o.state == "silent" or o.ended)]
+
+
+def of_numbers(archive: Archive, numbers: list[int]) -> list[Stretch]:
+    """Some stretches with their evidence, in the order given."""
+    with archive.reading() as connection:
+        found = {r.n: _stretch(r) for r in connection.execute(select(holding).where(holding.c.n.in_(numbers)))}
+    return [found[n] for n in numbers if n in found]

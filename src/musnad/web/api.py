@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from musnad import __version__
 from musnad.archive import browse, incidents, search, ties
+from musnad.archive import holdings as in_archive
 from musnad.archive.archive import Archive
 from musnad.archive.holdings import Stretch
 from musnad.archive.query import ROLES, STATUSES, TYPES, Filter
@@ -127,7 +128,8 @@ def timeline(request: Request) -> Response:
 
 
 def holdings(request: Request) -> Response:
-    """Who held which place on a day (on=2017-09-23), or the line of one place (place=...)."""
+    """Who held which place on a day (on=2017-09-23), or the line of one place (place=...); brief=1 leaves the evidence
+    of all places out."""
     archive: Archive = request.app.state.archive
     place, on = request.query_params.get("place") or None, request.query_params.get("on") or None
     if on is not None:
@@ -135,8 +137,22 @@ def holdings(request: Request) -> Response:
     if place is not None and (len(place) > 200 or "\0" in place):
         raise UsageError("place: not a value to look for")
     lang = language(request)
+    if place is None and request.query_params.get("brief") == "1":
+        every = in_archive.outlines(archive)
+        return answer({
+            "items": [_outline(o, lang) for o in (in_archive.on_day(every, on) if on else every)],
+            "states": words.states(lang),
+        })  # fmt: skip
     found = archive.holdings(place, on=on)
     return answer({"items": [_stretch(s, lang) for s in found], "states": words.states(lang)})
+
+
+def _outline(o: in_archive.Outline, lang: Any) -> dict[str, Any]:
+    return {
+        "place": o.place, "country": o.country, "lat": o.lat, "lon": o.lon, "extent": o.extent, "holder": o.holder,
+        "state": o.state, "day_from": o.day_from, "day_to": o.day_to, "label": words.place(o.place, o.country, lang),
+        "holder_name": words.party(o.holder, lang) if o.holder else None,
+    }  # fmt: skip
 
 
 def _stretch(s: Stretch, lang: Any) -> dict[str, Any]:
@@ -186,10 +202,10 @@ DOORS = (
     Door("/api/incidents/{key}", incident, named="key"),
     Door("/api/spots", spots, (*FILTER, "lang")),
     Door("/api/timeline", timeline, FILTER),
-    Door("/api/holdings", holdings, ("place", "on", "lang")),
+    Door("/api/holdings", holdings, ("place", "on", "brief", "lang")),
     Door("/api/ties", bonds, ("actor", "since", "until")),
 )
-_ENUMS = {"type": TYPES, "status": STATUSES, "role": ROLES, "lang": LANGS, "disputed": ("0", "1")}
+_ENUMS = {"type": TYPES, "status": STATUSES, "role": ROLES, "lang": LANGS, "disputed": ("0", "1"), "brief": ("0", "1")}
 
 
 def openapi(request: Request) -> Response:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from musnad.archive import browse, incidents
+from musnad.archive import browse, holdings, incidents
 from musnad.archive.archive import Archive
 from musnad.archive.incidents import Account
 from musnad.record import Span
@@ -73,9 +73,14 @@ def disputes(request: Request) -> Response:
     }  # fmt: skip
     if request.query_params.get("part") == "rows":
         return page(request, "rows.html", **common)
-    contested = [s for s in archive.holdings() if s.state == "contested" or s.doubts]
-    contested.sort(key=lambda s: (s.day_to, s.place), reverse=True)
-    return page(request, "disputes.html", here="disputes", contested=contested[:100], **common)
+    contested = [o for o in holdings.outlines(archive) if o.state == "contested" or o.doubted]
+    contested.sort(key=lambda o: (o.day_to, o.place), reverse=True)
+    held = whole(request.query_params.get("held"))
+    shown = holdings.of_numbers(archive, [o.n for o in contested[held : held + PART]])
+    told: dict[str, Any] = {"contested": shown, "held": held, "contested_total": len(contested)}
+    if request.query_params.get("part") == "held":
+        return page(request, "disputed_rows.html", part=PART, **told)
+    return page(request, "disputes.html", here="disputes", **told, **common)
 
 
 routes = [Route("/incidents/{key}", show), Route("/disputes", disputes)]

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import uvicorn
 
-from musnad.archive import panorama
+from musnad.archive import holdings, panorama
 from musnad.archive.archive import Archive
 from musnad.archive.store import is_address
+from musnad.engine import open_book
 from musnad.errors import UsageError
 from musnad.show.labels import Lang
 from musnad.web.app import make_app
@@ -40,11 +41,18 @@ def serve(
         print(f"{where}: {address}", flush=True)
         tables = codebook if codebook is not None or is_address(where) else Path(where).with_suffix(".codebook")
         app = make_app(archive, Settings(lang, hosts, password, read_only, tiles, tables))
-        threading.Thread(target=panorama.current, args=(archive,), name="panorama", daemon=True).start()
+        threading.Thread(target=warm, args=(archive,), name="warm", daemon=True).start()
         if open_browser:
             threading.Timer(0.7, webbrowser.open, [address]).start()
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
         uvicorn.Server(config).run(sockets=[door])
+
+
+def warm(archive: Archive) -> None:
+    """Read what the first pages need before somebody asks for them."""
+    panorama.current(archive)
+    holdings.outlines(archive)
+    open_book(None)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -10,7 +10,7 @@
   const lang = document.documentElement.lang;
   const iso = (n) => new Date(first + n * DAY).toISOString().slice(0, 10);
   const words = new Intl.DateTimeFormat(lang === "ar" ? "ar-SY-u-nu-arab" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
-  const answer = await fetch(`/api/holdings?lang=${lang}`);
+  const answer = await fetch(`/api/holdings?brief=1&lang=${lang}`);
   if (!answer.ok) return;
   const told = await answer.json();
   await map.ready;
@@ -31,7 +31,7 @@
       const who = s.holder_name ?? box.dataset.silent;
       return {
         label: s.label, lat: s.lat, lon: s.lon, n: s.state === "silent" ? 1 : 2, r: s.extent === "whole" ? 9 : 6,
-        kind: s.holder ? `c${colour[s.holder]}` : "c7", hatched: s.state === "contested",
+        kind: `c${colour[s.holder] ?? 7}`, hatched: s.state === "contested",
         title: `${s.label}${box.dataset.colon} ${who}${s.state === "contested" ? ` (${box.dataset.contested})` : ""}`,
         href: `/holdings?place=${encodeURIComponent(s.place)}&on=${day}#line`,
       };
