@@ -181,7 +181,7 @@ def test_an_older_archive_makes_its_incidents_anew(
         before = look(archive)
         with archive.writing() as connection:
             connection.exec_driver_sql("UPDATE telling SET data = '{}'")
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
     with Archive.open(where) as archive:
         archive.refresh()
         assert look(archive) == before

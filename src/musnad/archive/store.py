@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, Program
 from musnad.errors import ArchiveError, UsageError
 
 DEFAULT = "musnad.db"
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The present revision of the schema (migrations/versions)."""
 WAIT = 60_000
 """Milliseconds that a writer waits for another one (SQLite; on a server it waits as long as the other one writes)."""

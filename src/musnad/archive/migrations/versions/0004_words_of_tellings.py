@@ -5,8 +5,8 @@ from sqlalchemy import String, cast, delete, insert, literal, select
 
 from musnad.archive.tables import report, stale, telling, telling_block, telling_pair
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
