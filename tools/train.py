@@ -1,8 +1,8 @@
 """Learn the weights of the coder's choices from annotated reports (`make train`).
 
-Published weights are learned from ../shared/gold/train.* alone. With --folds N the same reports are split by report,
-each part is coded with weights learned from the others, and the agreement is printed: choices among models are made
-on that. Needs scipy; the coder itself does not.
+Published weights are learned from ../shared/gold/train.* and from the labelled corpus reports (tools/labels.py). With
+--folds N the gold reports are split by report, and each part is coded with weights learned from the others and the
+labelled ones: choices among models are made on that. Needs scipy; the coder itself does not.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from fit import Group, fit
+from labels import labelled
 from quiet import loud
 from quiet import quiet as quiet_reports
 
@@ -37,10 +38,12 @@ GOLD = ROOT.parent / "shared" / "gold"
 WEIGHTS = ROOT / "src/musnad/coding/weights.tsv"
 Gold = dict[str, Any]
 Groups = dict[str, list[Group]]
-SILENCE = 1500
+SILENCE = 10000
+OWN_TIMES = 4
+"""How often the choices of the measure's own annotators count where acts are told from other words."""
 
 PENALTY = {
-    "trigger": 3.0, "mode": 1.0, "actor": 4.0, "recipient": 4.0, "actor_first": 4.0, "recipient_first": 4.0,
+    "trigger": 2.0, "mode": 1.0, "actor": 4.0, "recipient": 4.0, "actor_first": 6.0, "recipient_first": 6.0,
     "chain": 6.0, "status": 2.0, "place": 12.0, "date": 1.0,
 }  # fmt: skip
 
@@ -85,7 +88,7 @@ def collect(doc: Doc, gold: Gold, groups: Groups) -> None:
     for c in doc.candidates:
         labels, features = triggers.options(doc, c)
         right, e = label.get(c.i, (NONE, None))
-        if right not in labels:
+        if right not in labels or any(a <= doc.tokens[c.i].start < b for a, b in gold.get("unread", ())):
             continue
         groups.setdefault("trigger", []).append(Group(features, labels.index(right)))
         if e is not None and right != ALSO:
@@ -188,11 +191,15 @@ def collect_roles(
             near = [k for k in hits if found[k - 1].mention in right] or hits
             lead = found[near[0] - 1] if near else None
             known = lead is not None or not gold
-        idents = {a["id"] for a in gold}
+        near = [k for k in hits if found[k - 1].mention in right] or hits
+        head = found[near[0] - 1] if near else None
+        idents = {side(a["id"]) for a in gold}
         for f, x in zip(found, ids, strict=True):
+            if head is None or f is head:
+                continue
             yes = f.mention in right
-            if yes or x not in idents:
-                groups.setdefault(role, []).append(binary(f.features, yes))
+            if yes or side(x) not in idents:
+                groups.setdefault(role, []).append(binary([*f.features, *roles.company(doc, t, head, f)], yes))
     return tuple(chosen["actor"]), tuple(chosen["recipient"])
 
 
@@ -226,22 +233,29 @@ def collect_chain(doc: Doc, t: Trigger, e: Gold, tellings: list[narrators.Tellin
     groups.setdefault("chain", []).append(Group(features, gold, same))
 
 
-def learn(docs: Iterable[tuple[Doc, Gold]], silent: Sequence[Doc] = ()) -> dict[str, Model]:
+def learn(
+    docs: Iterable[tuple[Doc, Gold]], silent: Sequence[Doc] = (), more: Iterable[tuple[Doc, Gold]] = ()
+) -> dict[str, Model]:
     """Models by task from annotated reports.
 
-    `silent` are reports that tell of no conflict (tools/quiet.py): no word of theirs is an act. The annotated choices
-    count twice beside them.
+    `silent` are reports that tell of no conflict (tools/quiet.py): no word of theirs is an act. `more` are reports
+    labelled by other hands (tools/labels.py); which words are acts is learned most from the measure's own annotators.
     """
     groups: Groups = {}
     seen: list[Doc] = []
     for doc, gold in docs:
         collect(doc, gold, groups)
         seen.append(doc)
+    for mine in groups.values():
+        for g in mine:
+            g.own = True
+    for doc, gold in more:
+        collect(doc, gold, groups)
     quiet = [Group(triggers.options(doc, c)[1], 0) for doc in silent for c in doc.candidates][:SILENCE]
-    if quiet:
-        groups["trigger"] = [*groups["trigger"], *groups["trigger"], *quiet]
+    own = [g for g in groups["trigger"] if g.own]
+    groups["trigger"] += own * (OWN_TIMES - 1) + quiet
     models = {
-        task: Model(fit(g, PENALTY.get(task, 1.0), floor=1 if task == "trigger" else 2, drop=0.03))
+        task: Model(fit(g, PENALTY.get(task, 1.0), *((3, 0.06) if task == "trigger" else (2, 0.04))))
         for task, g in sorted(groups.items())
     }
     return models | {"topic": learn_topic(seen)}
@@ -264,6 +278,11 @@ def learn_topic(docs: Sequence[Doc]) -> Model:
 def silent(book: Codebook) -> list[Doc]:
     """Quiet corpus reports to learn silence from, about half of all."""
     return [build(r, book) for r, _ in zip(quiet_reports(learn=True), range(500), strict=False)]
+
+
+def more(book: Codebook) -> Iterator[tuple[Doc, Gold]]:
+    """The labelled reports of the corpus."""
+    return ((build(r, book), gold) for r, gold in labelled())
 
 
 def write(models: dict[str, Model], path: Path) -> None:
@@ -290,7 +309,7 @@ def main() -> None:
     book = codebook.load()
     if not a.folds:
         g = golds("train")
-        models = learn(((build(r, book), g[r.id]) for r in reports("train")), silent(book))
+        models = learn(((build(r, book), g[r.id]) for r in reports("train")), silent(book), more(book))
         write(models, WEIGHTS)
         print(f"{sum(len(m.weights) for m in models.values())} weights written to {WEIGHTS}")
         return
@@ -299,7 +318,7 @@ def main() -> None:
     coded = a.out / "cv.coded.jsonl"
     with open(coded, "wb") as f, open(a.out / "cv.gold.jsonl", "w", encoding="utf8") as g2:
         for k in range(a.folds):
-            models = learn(x for n, x in enumerate(pairs) if n % a.folds != k)
+            models = learn((x for n, x in enumerate(pairs) if n % a.folds != k), (), more(book))
             for n, (doc, gold) in enumerate(pairs):
                 if n % a.folds == k:
                     f.write(to_json(coder.code_doc(doc, models)) + b"\n")

@@ -92,7 +92,9 @@ _PUNCTUATION = (("،,", "commas"), (":؛", "colon"), ('"«»“”', "quote"))
 
 
 def _share(w: WordInfo) -> int:
-    """What a word that the codebook knows adds."""
+    """What a verb, or a word that the codebook knows, adds."""
+    if w.cls == "V":
+        return _ONE["verbs"]
     out = _ONE["acts"] if w.cls == "E" else _ONE["say"] if w.cls == "S" else _ONE[w.cls]
     return out + _ONE["verbs"] if any(r.pos == "verb" for r in w.events) else out
 

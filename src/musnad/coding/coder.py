@@ -23,10 +23,12 @@ from musnad.coding.triggers import Trigger
 from musnad.record import Actor, CodedReport, Event, Maker, Place, Span, TimeBounds
 from musnad.report import Report
 
-THRESHOLD = {"trigger": 0.25, "actor": 0.65, "recipient": 0.65, "place": 0.35}
+THRESHOLD = {"trigger": 0.35, "actor": 0.4, "recipient": 0.4, "place": 0.35}
 ROLES = ("actor", "recipient")
 LEAST = 0.02
 """An actor less likely than this is not weighed with the recipients."""
+OPPONENT = 0.2
+"""The other side of a clash is taken when it is at least so likely."""
 
 
 @dataclass(slots=True)
@@ -106,7 +108,8 @@ def draft_events(doc: Doc, models: dict[str, Model]) -> list[Draft]:
         _status(doc, d, found, drafts, models["status"])
         _where(doc, d, found, sites, models["place"])
         _when(doc, d, models["date"])
-        past.append(Past(doc.sent[t.candidate.i], t.type, t.candidate.stem, tuple(d.actors), tuple(d.recipients)))
+        sides = parties(doc, d)
+        past.append(Past(doc.sent[t.candidate.i], t.type, t.candidate.stem, tuple(sides[0]), tuple(sides[1])))
         sites[t.candidate.stem] = d.places
         drafts.append(d)
     assign(doc, drafts)
@@ -145,6 +148,8 @@ def choose_roles(
             best["actor"][n] += p * q
             best["recipient"][k] += p * q
     chosen = max(joint, key=lambda x: joint[x])
+    if t.mode == "clash" and len({*chosen} - {""}) == 1:
+        chosen = _two_sides(doc, t, fillers, models["actor"], sides["actor"], chosen, best["actor"])
     out: list[list[int]] = []
     for role, want, other in zip(ROLES, chosen, reversed(chosen), strict=True):
         if not want:
@@ -157,11 +162,36 @@ def choose_roles(
         for n, f in enumerate(fillers, 1):
             if sides[role][n] in taken or f.carried != head.carried:
                 continue
-            if models[role].probability(f.features) >= THRESHOLD[role]:
+            beside = roles.company(doc, t, head, f)
+            if models[role].probability([*f.features, *beside]) >= THRESHOLD[role]:
                 mine.append(f.mention)
                 taken.add(sides[role][n])
         out.append(mine)
     return out[0], out[1]
+
+
+def _two_sides(
+    doc: Doc,
+    t: Trigger,
+    fillers: list[roles.Filler],
+    model: Model,
+    sides: list[str],
+    chosen: tuple[str, str],
+    best: list[float],
+) -> tuple[str, str]:
+    """The sides of a clash of which only one was found: the likeliest other one with it, if any is likely."""
+    want = next(x for x in chosen if x)
+    k = max((k for k, x in enumerate(sides) if x == want), key=lambda k: best[k], default=0)
+    if not k:
+        return chosen
+    head = fillers[k - 1]
+    found = [
+        (model.probability([*f.features, *roles.company(doc, t, head, f)]), x)
+        for f, x in zip(fillers, sides[1:], strict=True)
+        if x != want and (not f.carried or head.carried)
+    ]
+    chance, other = max(found, key=lambda x: x[0], default=(0.0, ""))
+    return (want, other) if chance >= OPPONENT else chosen
 
 
 def _roles(

@@ -18,6 +18,7 @@ from musnad.arabic.numbers import Number, find_numbers
 from musnad.arabic.sentences import Clause, Quotation, Sentence, clauses, quotations, split
 from musnad.arabic.slips import Slips
 from musnad.arabic.text import Token, tokenize
+from musnad.arabic.verb_forms import is_verb_form
 from musnad.arabic.wordlists import words as listed
 from musnad.arabic.words import Lexicon as Words
 from musnad.codebook import Codebook
@@ -98,9 +99,9 @@ class WordInfo:
         self.events = events
         self.speech = speech
         self.cls = cls
-        """E act, L light verb, C cause, H phase, S saying, w other."""
+        """E act, L light verb, C cause, H phase, S saying, V any other verb, w other."""
         self.poses = frozenset(r.pos for r in events) | frozenset(r.pos for r in speech)
-        self.verbal = "verb" in self.poses
+        self.verbal = cls == "V" or "verb" in self.poses
         readings = tuple(r for r in events if r.entry.senses)
         self.acts = Acts(readings) if readings else None
         self.word_class = next((mark for mark, listed in _PARTICLES if form in listed), cls)
@@ -238,7 +239,8 @@ def _read(book: Codebook, token: Token) -> WordInfo:
             speech.extend(r for r in found_speech if r not in speech)
     if best is None:
         particles, stem, pronoun = _bare(token.norm)
-        return WordInfo(token.norm, particles, stem, pronoun)
+        cls = "V" if is_verb_form(token.norm) and not tailed else "w"
+        return WordInfo(token.norm, particles, stem, pronoun, cls=cls)
     classes = {r.entry.klass for r in events}
     if "event" in classes:
         cls = "E"

@@ -49,10 +49,12 @@ def verbal(doc: Doc, i: int) -> bool:
     w = doc.words[i]
     if w is None or not w.verbal:
         return False
-    if len(w.poses) == 1:
+    if len(w.poses) <= 1:
         return True
     text = doc.tokens[i].text
     if text.endswith(("اً", "ًا", "ٍ", "ٌ")):
+        return False
+    if text.endswith("ا") and _accusative(w):
         return False
     j = i - 1
     while j >= 0 and doc.tokens[j].text in QUOTES:
@@ -70,6 +72,12 @@ def verbal(doc: Doc, i: int) -> bool:
     if before is not None and before.cls in "LCHS" and before.verbal:
         return False
     return doc.tokens[i].norm.startswith(("و", "ف"))
+
+
+def _accusative(w: WordInfo) -> bool:
+    """Whether a word ending in ا is a masdar in the accusative (حقق تقدما) that only looks like a verb of two."""
+    verbs = [r for r in w.events if r.pos == "verb"]
+    return bool(verbs) and all(r.number == "du" for r in verbs) and any(r.pos == "masdar" for r in w.events)
 
 
 def is_clause_verb(doc: Doc, j: int) -> bool:
@@ -378,6 +386,7 @@ def propose(doc: Doc, i: int, readings: Sequence[EventReading], governor: int) -
     else:
         out.extend(_noun(doc, i, frame, right))
         out.extend(_undergone(doc, i, w))
+        out.extend(_controlled(doc, i, w))
         if all(r.pos == "participle_passive" for r in readings):
             out.extend(Proposal("R", x.mention, "participle-" + x.name) for x in before(doc, i))
         if governor >= 0:
@@ -390,6 +399,32 @@ def propose(doc: Doc, i: int, readings: Sequence[EventReading], governor: int) -
                 out.append(Proposal("?", x.mention, "n-" + x.name))
                 out.append(Proposal("?", x.mention, "n-" + x.name + _verb_before(doc, x.mention) + prep))
     return out
+
+
+def _controlled(doc: Doc, i: int, w: WordInfo | None) -> list[Proposal]:
+    """The subject and the objects of the verb before a masdar, which may be its doer: شنّ الجيش هجوما بغرض السيطرة."""
+    first = doc.sentences[doc.sent[i]].first
+    link = "".join(x for x in w.particles if x in "بلك") if w is not None else ""
+    if not link and i > first and doc.tokens[i - 1].norm in PREPOSITIONS:
+        link = doc.tokens[i - 1].norm
+    commas = 0
+    for v in range(i - 1, max(first, i - 40) - 1, -1):
+        if doc.tokens[v].text in ".؛:":
+            break
+        commas += doc.tokens[v].text in "،,"
+        if not is_clause_verb(doc, v) or doc.tokens[v].norm in ADVERBS:
+            continue
+        verb = doc.words[v]
+        kind = verb.cls if verb is not None else ""
+        mark = f"{link}/{min(commas, 2)}"
+        subjects = [x.mention for x in subject(doc, v)]
+        out = [Proposal("?", k, "ctl-s/" + mark) for k in subjects]
+        out.extend(Proposal("?", k, "ctl-s/" + kind) for k in subjects)
+        for x in after(doc, v, i - v):
+            if x.mention not in subjects and doc.actors[x.mention].last < i:
+                out.append(Proposal("?", x.mention, f"ctl-o/{x.name}/{link}"))
+        return out
+    return []
 
 
 def _undergone(doc: Doc, i: int, w: WordInfo | None) -> list[Proposal]:

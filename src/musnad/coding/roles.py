@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from musnad.coding.document import Candidate, Doc
 from musnad.coding.grammar import Proposal, propose, verbal
-from musnad.coding.relations import Anchor, anchor, geometry, joined_to
+from musnad.coding.relations import Anchor, anchor, geometry, joined_to, preposition
 from musnad.coding.triggers import Trigger, sector
 
 RECIPIENT = "recipient"
@@ -248,6 +248,34 @@ class Pairing:
         return out
 
 
+def company(doc: Doc, t: Trigger, lead: Filler, f: Filler) -> list[str]:
+    """Features of a further mention beside the one that was chosen first for a role: a list, two sides, a pair."""
+    if lead.carried or f.carried:
+        pair = "both" if lead.carried == f.carried else "mixed"
+        return [f"co:carried={pair}", f"co:carried={pair}/{t.mode or t.type}", f"co:{lead.carried}>{f.carried}"]
+    a, b = sorted((doc.actors[lead.mention], doc.actors[f.mention]), key=lambda m: m.first)
+    later = ">" if b is doc.actors[f.mention] else "<"
+    prep = preposition(doc, b.first, b.start)
+    gap = [j for j in range(a.last + 1, b.first) if doc.tokens[j].text not in _MARKS]
+    people = {doc.actor_at[j] for j in gap if doc.actor_at[j] >= 0}
+    tie = "list" if joined_to(doc, b.first) and not prep else "beside" if not gap else "far"
+    if tie == "list" and people:
+        tie = "long-list"
+    between = preposition(doc, a.first, a.start)
+    acts = any(doc.words[j] is not None and doc.words[j].cls == "E" for j in gap)  # type: ignore[union-attr]
+    i = t.candidate.i
+    across = a.last < i < b.first
+    return [
+        f"co:{tie}{later}", f"co:{tie}/{t.type}", f"co:{tie}/{len(people)}/{acts}/{across}", f"co:prep={prep}{later}",
+        f"co:prep={prep}/{t.type}", f"co:{between}+{prep}/{t.type}", f"co:{tie}/{between}",
+        "co:kinds=" + doc.actors[lead.mention].kind + ">" + doc.actors[f.mention].kind + "/" + tie,
+        "co:mode=" + (t.mode or t.type) + "/" + tie + prep,
+    ]  # fmt: skip
+
+
+_MARKS = '"«»“”()،,'
+
+
 def nobody(doc: Doc, t: Trigger, found: list[Filler]) -> list[str]:
     """Features of the choice that no mention fills a role."""
     c = t.candidate
@@ -282,6 +310,11 @@ def _own(doc: Doc, a: Anchor, k: int) -> list[str]:
     w = doc.words[a.i]
     side = ">" if m.first > a.i else "<"
     f = list(_looks(m.kind, m.head_class, sector(m.id), m.number, side, a.type, a.pos))
+    word = doc.words[m.head]
+    head = word.clean if word is not None else doc.tokens[m.head].norm
+    f.append("word=" + head + "/" + side)
+    f.append("word=" + head + "/" + a.type)
+    f.append("id=" + doc.side(k, a.type) + "/" + a.type)
     if w is not None and w.pronoun:
         f.append("pronoun=" + side + ("pl" if w.pronoun in ("هم", "هن", "نا") else w.pronoun) + "/" + a.pos)
     if doc.place_at[m.head] >= 0:
@@ -378,7 +411,8 @@ def _carried(doc: Doc, t: Trigger, a: Anchor, past: list[Past], present: set[str
         seen.add((k, source))
         f = ["c:bias", f"c:src={source}", *base, f"c:src={source}/{definite}/{own}", f"c:src={source}/{a.pos}",
              "c:kind=" + m.kind,
-             f"c:src={source}/{t.type}", "c:sector=" + sector(m.id) + "/" + t.type, *extra]  # fmt: skip
+             f"c:src={source}/{t.type}", "c:sector=" + sector(m.id) + "/" + t.type,
+             "id=" + doc.side(k, t.type) + "/" + t.type, *extra]  # fmt: skip
         out.append(Filler(k, source, f))
 
     def gap(p: Past) -> str:
