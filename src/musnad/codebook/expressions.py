@@ -24,6 +24,8 @@ GAP = 5
 WIDE_GAP = 9
 """The same where the expression is written with `…` in that place."""
 
+_MOST = 1 << 17
+"""How many words that begin no expression are remembered."""
 _QUOTES = frozenset('"«»“”')
 _PREPOSITIONS: dict[str, tuple[str, ...]] = {
     "علي": ("علي", "عليه", "عليها", "عليهم", "عليهما", "عليهن", "علينا", "عليكم"),
@@ -79,7 +81,8 @@ class ExpressionTable(Generic[E]):
     def __init__(self, entries: Iterable[tuple[E, Iterable[tuple[str, Feature]]]] = ()) -> None:
         self._heads: Lexicon[E] = Lexicon()
         self._rest: dict[str, tuple[_Slot, ...]] = {}
-        self._first: dict[str, _Starts[E] | None] = {}
+        self._first: dict[str, _Starts[E]] = {}
+        self._silent: set[str] = set()
         for entry, forms in entries:
             self.add(entry, forms)
 
@@ -97,12 +100,14 @@ class ExpressionTable(Generic[E]):
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self._heads, self._rest = state
         self._first = {}
+        self._silent = set()
 
     def add(self, entry: E, forms: Iterable[tuple[str, Feature]]) -> None:
         """Put in an expression with the forms of its first word."""
         self._heads.add(entry, forms)
         self._rest[entry.id] = _slots(entry.words[1:])
         self._first.clear()
+        self._silent.clear()
 
     def heads(self, form: str) -> list[tuple[str, Reading[E], str]]:
         """The expressions that a word (normal form) may begin, as (particles, reading of the word, pronoun)."""
@@ -121,11 +126,7 @@ class ExpressionTable(Generic[E]):
 
     def match(self, tokens: Sequence[Token], i: int) -> list[Found[E]]:
         """All expressions that begin at token `i`, the longest first, each entry once."""
-        form = tokens[i].norm
-        if form in self._first:
-            starts = self._first[form]
-        else:
-            starts = self._first[form] = self._starts(form)
+        starts = self._started(tokens[i].norm)
         if starts is None:
             return []
         out = {s.reading.entry.id: Found(i, i, i, s.reading, s.particles, s.pronoun) for s in starts.alone}
@@ -139,14 +140,25 @@ class ExpressionTable(Generic[E]):
     def find(self, tokens: Sequence[Token]) -> list[Found[E]]:
         """All expressions in a row of tokens, in the order of their first words."""
         out: list[Found[E]] = []
-        first = self._first
+        silent = self._silent
         for i, token in enumerate(tokens):
-            if token.kind == "word":
-                form = token.norm
-                starts = first[form] if form in first else first.setdefault(form, self._starts(form))
+            form = token.norm
+            if form not in silent and token.kind == "word":
+                starts = self._started(form)
                 if starts is not None and self._may_go_on(tokens, i, starts):
                     out.extend(self.match(tokens, i))
         return out
+
+    def _started(self, form: str) -> _Starts[E] | None:
+        """The expressions that a word may begin, None if there are none."""
+        starts = self._first.get(form)
+        if starts is None and form not in self._silent:
+            starts = self._starts(form)
+            if starts is not None:
+                self._first[form] = starts
+            elif len(self._silent) < _MOST:
+                self._silent.add(form)
+        return starts
 
     @staticmethod
     def _may_go_on(tokens: Sequence[Token], i: int, starts: _Starts[E]) -> bool:

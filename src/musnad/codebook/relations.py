@@ -107,11 +107,11 @@ class RelationTable:
         out = list(longer)
         seen = self._seen
         for i, token in enumerate(tokens):
-            if token.kind != "word" or i in inside:
-                continue
             readings = seen.get(token.norm)
-            if readings is None:
+            if readings is None and token.kind == "word":
                 readings = self.readings(token.norm)
+            if not readings or token.kind != "word" or i in inside:
+                continue
             for particles, reading, pronoun in readings:
                 out.append(Found(i, i, i, reading, particles, pronoun))
         out.sort(key=lambda f: (f.first, -f.last))

@@ -46,7 +46,7 @@ def find_control(doc: Doc, drafts: Sequence[Draft], ties: Sequence[Tie] = ()) ->
     out = _Collector(doc, {(t.a.start, t.a.end): t.a.id for t in ties})
     acts = {d.trigger.candidate.i: d for d in drafts}
     spans: list[tuple[int, int]] = []
-    for f in sorted(doc.book.control.find(doc.tokens), key=lambda f: (f.trigger, f.trigger - f.first)):
+    for f in sorted(doc.control, key=lambda f: (f.trigger, f.trigger - f.first)):
         if (
             f.trigger in out.told
             or any(a <= f.first and f.last <= b for a, b in spans)

@@ -25,7 +25,7 @@ def find_presence(doc: Doc, drafts: Sequence[Draft]) -> tuple[Presence, ...]:
     acts = {d.trigger.candidate.i: d.trigger for d in drafts}
     out: list[Presence] = []
     seen: set[tuple[int, str, str]] = set()
-    for f in doc.book.control.find(doc.tokens):
+    for f in doc.control:
         i, e = f.trigger, f.reading.entry
         if e.kind != "present" or _moved(acts.get(i), f.reading.tense) or doc.sent[i] < 0 or doc.blocked[i]:
             continue
