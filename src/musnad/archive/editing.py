@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from musnad.archive import corrections
+from musnad.archive import corrections, marks
 from musnad.archive.corrections import KINDS, Record, kind_of
 from musnad.codebook.entries import MODES
 from musnad.errors import UsageError
@@ -273,14 +273,17 @@ def _named(field: str, value: str, body: str, near: int) -> dict[str, Any]:
 
 
 def gold(archive: Archive, analyst: str | None = None) -> Iterator[bytes]:
-    """The records of the reports that analysts read, as lines of JSON: as they count now, or as one analyst reads."""
-    ids = sorted({c.report_id for c in corrections.of(archive, analyst=analyst) if analyst or not c.sealed})
+    """The records of the reports that analysts corrected or marked as read, as lines of JSON: as they count now, or as
+    one analyst reads. A report marked as read comes as it was read, with the corrections laid over it."""
+    marked = {m.report_id: m for m in marks.of(archive, analyst)}  # the latest of each
+    corrected = {c.report_id for c in corrections.of(archive, analyst=analyst) if analyst or not c.sealed}
+    ids = sorted(corrected | marked.keys())
     for i in ids:
-        coded: CodedReport | None
-        if analyst is None:
+        coded: CodedReport | None = marks.as_read(archive, marked[i], analyst) if i in marked else None
+        if coded is None and analyst is None:
             stored = archive.report(i)
             coded = stored.coded if stored is not None else None
-        else:
+        elif coded is None and analyst is not None:
             coded = corrections.reading_of(archive, i, analyst)
         if coded is not None:
             yield to_json(coded)

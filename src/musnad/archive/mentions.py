@@ -7,7 +7,7 @@ Sentences, words and their stems are found once for a report (`Reading`), for al
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -121,12 +121,13 @@ class Reading:
     def __init__(self, body: str) -> None:
         self.body = body
         self.spots = words.spots(body)
+        self._starts = [start for start, _, _ in self.spots]
         self.sentences = [0, *(m.end() for m in _STOP.finditer(body))]
         self.said = [start for start, _, stem in self.spots if stem in _SAYING]
 
     def sentence(self, at: int) -> int:
         """The number of the sentence in which a character stands."""
-        return max(i for i, begin in enumerate(self.sentences) if begin <= at)
+        return bisect_right(self.sentences, at) - 1
 
     def bounds(self, sentence: int) -> tuple[int, int]:
         """Where a sentence begins and ends (characters)."""
@@ -135,13 +136,15 @@ class Reading:
 
     def stems(self, start: int, end: int) -> list[str]:
         """The stems of the words that touch a stretch of the text."""
-        return [stem for a, b, stem in self.spots if a < end and b > start]
+        first, last = max(bisect_left(self._starts, start) - 1, 0), bisect_left(self._starts, end)
+        return [stem for _, b, stem in self.spots[first:last] if b > start]
 
     def around(self, start: int, end: int) -> frozenset[str]:
         """The rarest stems of the sentence around a trigger, the trigger left out."""
         first, last = self.bounds(self.sentence(start))
-        before = [s for a, b, s in self.spots if first <= a and b <= start][-_AROUND:]
-        after = [s for a, b, s in self.spots if end <= a and b <= last][:_AROUND]
+        here, there = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        before = [s for a, _, s in self.spots[max(here - _AROUND, 0) : here] if first <= a]
+        after = [s for _, b, s in self.spots[there : there + _AROUND] if b <= last]
         told = {s for s in (*before, *after) if len(s) > 2 and words.seen(s) < COMMON}
         return frozenset(sorted(told, key=lambda s: (words.seen(s), s))[:WORDS])
 

@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, Program
 from musnad.errors import ArchiveError, UsageError
 
 DEFAULT = "musnad.db"
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The present revision of the schema (migrations/versions)."""
 WAIT = 60_000
 """Milliseconds that a writer waits for another one (SQLite; on a server it waits as long as the other one writes)."""
@@ -216,6 +216,8 @@ def _worded(said: str) -> str | None:
         return "the archive cannot be written to (read-only file or folder)"
     if "disk is full" in low or "no space" in low or "53100" in low:
         return "the disk is full; what was confirmed is kept"
+    if "disk i/o error" in low:
+        return "the disk takes no more (it fails, or files may not grow); what was confirmed is kept"
     if "locked" in low:
         return "another program writes to the archive and does not finish"
     if "not a database" in low or "malformed" in low or "corrupt" in low:

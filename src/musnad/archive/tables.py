@@ -243,6 +243,16 @@ reading = Table(
     Column("done_at", Text, comment="UTC time, or null while the analyst still reads"),
 )
 
+mark = Table(
+    "mark",
+    metadata,
+    Column("digest", Text, primary_key=True, comment="of the body that was read"),
+    Column("analyst", Text, primary_key=True),
+    Column("report_id", Text, nullable=False, index=True),
+    Column("machine", Text, nullable=False, comment="the machine's record as the analyst read it, JSON"),
+    Column("made_at", Text, nullable=False, comment="UTC time"),
+)
+
 incident = Table(
     "incident",
     metadata,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from musnad.archive import corrections
+from musnad.archive import corrections, marks
 from musnad.archive.corrections import Correction, Key, Record, key_of, key_said, spoken
 from musnad.archive.differences import OWN, short
 from musnad.errors import UsageError
@@ -154,19 +154,23 @@ class TwoHands:
     alpha: dict[str, float | None]
 
 
-def agreement(archive: Archive, one: str, other: str) -> TwoHands:
-    """Compare the readings of two analysts, each the machine's record with that analyst's own corrections.
+def _read_by(archive: Archive, analyst: str) -> set[str]:
+    """The reports that an analyst corrected, or marked as read."""
+    spoken_of = {c.report_id for c in corrections.of(archive, analyst=analyst) if not c.settled and not c.sealed}
+    return spoken_of | {m.report_id for m in marks.of(archive, analyst)}
 
-    Raises UsageError when there is no report of which both spoke.
+
+def agreement(archive: Archive, one: str, other: str) -> TwoHands:
+    """Compare the readings of two analysts, each the machine's record with that analyst's own corrections, in the
+    reports that both corrected or marked as read.
+
+    Raises UsageError when there is no such report.
     """
     from musnad.scoring import judged, score
 
     if one == other:
         raise UsageError("name two analysts")
-    both = sorted(
-        {c.report_id for c in corrections.of(archive, analyst=one) if not c.settled and not c.sealed}
-        & {c.report_id for c in corrections.of(archive, analyst=other) if not c.settled and not c.sealed}
-    )
+    both = sorted(_read_by(archive, one) & _read_by(archive, other))
     if not both:
         raise UsageError(f"there is no report of which both {one} and {other} spoke")
     readings = {

@@ -86,6 +86,23 @@ def correct(
     print(f"correction {n} kept")
 
 
+@gold_app.command("read")
+@answers
+def gold_read(
+    reports: Annotated[list[str], typer.Argument(metavar="REPORT...", help="Stored reports, by their ids.")],
+    analyst: Annotated[str, typer.Option(metavar="NAME", envvar="MUSNAD_ANALYST", help="Who has read them.")],
+    archive: Where = "musnad.db",
+    undo: Annotated[bool, typer.Option("--undo", help="Take the mark back.")] = False,
+) -> None:
+    """Mark reports as read: what is not corrected in them is right as it stands, and they go into the gold."""
+    from musnad.archive import marks
+
+    with _open(archive) as store:
+        for report in reports:
+            (marks.unread if undo else marks.read)(store, report, analyst)
+    print(f"{len(reports)} {'no longer marked' if undo else 'marked'} as read")
+
+
 @gold_app.command("export")
 @answers
 def gold_export(
@@ -93,7 +110,7 @@ def gold_export(
     analyst: Annotated[str | None, typer.Option(metavar="NAME", help="As this analyst alone reads them.")] = None,
     output: Output = None,
 ) -> None:
-    """Write the records of the reports that analysts read as gold (JSON Lines)."""
+    """Write the records of the reports that analysts corrected or marked as read, as gold (JSON Lines)."""
     from musnad.archive.editing import gold
     from musnad.cli import output as out
 
