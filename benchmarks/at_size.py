@@ -215,7 +215,8 @@ def main() -> None:
                 "reports": done, "seconds a thousand": {
                     part: [round(v / fresh * 1000, 2) for v in both] for part, both in spent.items()
                 },
-                "bytes a report": size(archive) // done, "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                "bytes a report": size(archive) // done,
+                "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
                 "minutes": round((time.time() - last) / 60, 1), **look(archive),
             }  # fmt: skip
             row["incidents a report"] = round(row["incidents"] / done, 3)
