@@ -5,7 +5,8 @@
 Where the archive is missing it is made: a tenth of the reports are read evenly out of ../shared/corpus and coded, and
 then stored ten times, each time with other ids and with all their dates moved by 47 days. The server runs as
 `musnad serve` on one core, and each address is asked once to warm up and then ROUNDS times over HTTP, packed as
-browsers ask for it; told are the middle and the worst time in milliseconds.
+browsers ask for it. Told are the middle and the worst time in milliseconds, and how long the server computed for one
+answer (CPU time, in steps of 10 ms over all rounds), which other work on the machine does not change.
 """
 
 from __future__ import annotations
@@ -91,24 +92,30 @@ def addresses(archive: Archive) -> list[tuple[str, str]]:
         ("why", f"{at('reports', report.report_id)}/why/{report.event.id}"),
         ("incident", at("incidents", incident.key)), ("holdings", "/holdings"),
         ("holdings, a place", asked("/holdings", place=held.place)),
-        ("holdings, its map", "/api/holdings"), ("disputes", "/disputes"), ("place", at("places", spots[0].name)),
+        ("holdings, its map", "/api/holdings?brief=1"), ("disputes", "/disputes"),
+        ("place", at("places", spots[0].name)),
         ("actor", at("actors", party)), ("source", at("sources", outlet)), ("codebook", "/codebook"),
         ("codebook, a kind", asked("/codebook", type="ASSAULT")), ("codebook, a word", asked("/codebook", word="قصف")),
-        ("review", "/review"), ("review, second reading", asked("/review", blind="1")), ("counts", "/api/counts"),
+        ("review", "/review"), ("review, double readings", asked("/review", double="1")), ("counts", "/api/counts"),
     ]  # fmt: skip
 
 
 def measure(address: str, rounds: int) -> tuple[list[float], int]:
-    """Milliseconds of each round after the first, and the bytes of an answer as it is sent."""
+    """Milliseconds of each round, and the bytes of an answer as it is sent."""
     out, size = [], 0
-    for n in range(rounds + 1):
+    for _ in range(rounds):
         asked = Request(address, headers={"accept-encoding": "gzip"})
         start = time.perf_counter()
         with urlopen(asked) as answer:
             size = len(answer.read())
-        if n:
-            out.append((time.perf_counter() - start) * 1000)
+        out.append((time.perf_counter() - start) * 1000)
     return out, size
+
+
+def computed(pid: int) -> float:
+    """CPU milliseconds that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -138,10 +145,14 @@ def main() -> None:
         assert server.stdout is not None
         at = server.stdout.readline().split()[-1].rstrip("/")
         urlopen(f"{at}/").read()  # reads the columns of the archive
-        print("| page | middle, ms | worst, ms | kB sent |\n|---|---|---|---|")
+        print("| page | middle, ms | worst, ms | CPU, ms | kB sent |\n|---|---|---|---|---|")
         for name, address in pages:
+            urlopen(at + address).read()
+            before = computed(server.pid)
             times, size = measure(at + address, options.rounds)
-            print(f"| {name} | {statistics.median(times):.0f} | {max(times):.0f} | {size / 1000:.0f} |", flush=True)
+            cpu = (computed(server.pid) - before) / options.rounds
+            told = f"{statistics.median(times):.0f} | {max(times):.0f} | {cpu:.0f} | {size / 1000:.0f}"
+            print(f"| {name} | {told} |", flush=True)
     finally:
         server.terminate()
         server.wait()

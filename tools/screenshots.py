@@ -22,7 +22,8 @@ PAGES = {
     "why": f"/reports/{REPORT}/why/e1", "incident": "/incidents/{incident}",
     "holdings": "/holdings?place=Conoco%20gas%20plant&on=2017-09-25", "place": "/places/Deir%20ez-Zor",
     "actor": "/actors/SDF", "source": "/sources/وكالة رقيم للأنباء",
-    "disputes": "/disputes", "codebook": "/codebook", "review": "/review", "missing": "/no-such-page",
+    "disputes": "/disputes", "codebook": "/codebook", "review": "/review",
+    "double": "/review?double=1", "missing": "/no-such-page",
 }  # fmt: skip
 """Name of each picture and address of its page; `{incident}` is the incident that most reports tell."""
 

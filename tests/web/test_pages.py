@@ -13,13 +13,15 @@ from starlette.testclient import TestClient
 
 from musnad.archive import incidents
 from musnad.archive.archive import Archive
+from musnad.archive.editing import correct_record
 from musnad.show.labels import labels
 from musnad.web import look, words
 
 PAGES = (
     "/", "/?view=events", "/?view=reports", "/?q=قصف", "/?actor=SDF&type=ASSAULT&since=2017-09",
     "/?part=rows&offset=40", "/holdings", "/holdings?place=Conoco gas plant", "/holdings?on=2017-09-23", "/disputes",
-    "/codebook",
+    "/disputes?part=held",
+    "/holdings?part=rows&on=2017-09-23", "/codebook",
     "/codebook?type=PROTEST&offset=60", "/codebook?order=fires", "/codebook?word=قصف",
     "/review", "/login", "/actors/SDF", "/actors/RUS-MIL",
     "/places/Hajin?country=SYR", "/places/Hajin", "/sources/وكالة رقيم للأنباء", "/reports/raqim-2017-09-23",
@@ -44,7 +46,7 @@ class Tags(HTMLParser):
 def test_a_page_answers_in_its_language(client: TestClient, path: str, lang: str) -> None:
     answer = client.get(path + ("&" if "?" in path else "?") + f"lang={lang}")
     assert answer.status_code == 200
-    if "part=rows" not in path:
+    if "part=" not in path:
         direction = "rtl" if lang == "ar" else "ltr"
         assert f'<html lang="{lang}" dir="{direction}">' in answer.text
         assert answer.text.count("<h1") == 1
@@ -71,10 +73,15 @@ def test_a_hostile_report_is_text(client: TestClient, archive: Archive) -> None:
     told = [k for k in key if any(a.report_id == HOSTILE.id for a in incidents.read(archive, k)[1])]  # type: ignore[index]
     assert told
     outlet = quote(HOSTILE.outlet or "", safe="")
+    event = stored.coded.events[0]
+    n = correct_record(archive, f"{HOSTILE.id}#{event.id}", "<script>alert(7)</script>", changes=["type=THREATEN"])
+    tried = client.post(f"/codebook/proposals/{n}", data={"do": "try"}, headers=FROM_HERE)
+    assert tried.status_code == 200 and "<script>alert" not in tried.text
     paths = [
         look.address("reports", HOSTILE.id), look.address("reports", HOSTILE.id) + "/why/e1", f"/incidents/{told[0]}",
         f"/sources/{outlet}", "/?view=reports", "/?view=events", "/?q=قصف", f"/?outlet={outlet}",
-        "/codebook?word=<script>",
+        "/codebook?word=<script>", "/review", "/review?double=1", f"/codebook/proposals/{n}",
+        "/?part=rows&view=reports",
         "/?actor=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "/places/%3Cscript%3E", "/actors/%3Cscript%3E",
     ]  # fmt: skip
     for path in paths:
@@ -190,7 +197,27 @@ def test_days_in_words() -> None:
     assert words.day("<b>", "en") == "<b>"
 
 
+def test_ticks_of_a_timeline() -> None:
+    assert [words.tick(x, "ar") for x in ("2017", "2017-09", "2017-09-03")] == ["٢٠١٧", "أيلول ٢٠١٧", "٣ أيلول"]
+    assert [words.tick(x, "en") for x in ("2017", "2017-09", "2017-09-03")] == ["2017", "Sep 2017", "3 Sep"]
+
+
+def test_an_outlet_that_stands_alone_is_counted(archive: Archive) -> None:
+    from musnad.archive import browse
+
+    told: dict[str, list[set[str]]] = {}
+    for i in incidents.find(archive, limit=1000):
+        found = incidents.read(archive, i.key)
+        assert found is not None
+        outlets = {a.outlet or "" for a in found[1]}
+        for outlet in outlets:
+            told.setdefault(outlet, []).append(outlets)
+    for outlet, tellers in told.items():
+        assert browse.alone(archive, outlet) == (sum(len(t) == 1 for t in tellers), len(tellers)), outlet
+
+
 def test_names_of_places_in_arabic() -> None:
+    assert words.place("Hajin hospital", "SYR", "ar") == "مستشفى هجين"
     assert words.place("Hajin", "SYR", "ar") == "هجين"
     assert words.place("east Deir ez-Zor countryside", "SYR", "ar") == "ريف دير الزور الشرقي"
     assert words.place("east of the Euphrates", "SYR", "ar") == "شرق الفرات"

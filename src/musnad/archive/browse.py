@@ -259,22 +259,4 @@ def span(archive: Archive) -> tuple[str, str] | None:
 
 def alone(archive: Archive, outlet: str) -> tuple[int, int]:
     """Of the incidents that an outlet tells: how many it tells alone, and how many in all."""
-    mine = (
-        select(incident_event.c.incident_n)
-        .join(event, event.c.n == incident_event.c.event_n)
-        .join(report, report.c.n == event.c.report_n)
-        .where(report.c.outlet == outlet)
-        .distinct()
-    )
-    tellers = (
-        select(incident_event.c.incident_n, func.count(func.coalesce(report.c.outlet, "").distinct()).label("tellers"))
-        .join(event, event.c.n == incident_event.c.event_n)
-        .join(report, report.c.n == event.c.report_n)
-        .where(incident_event.c.incident_n.in_(mine))
-        .group_by(incident_event.c.incident_n)
-        .subquery()
-    )
-    with archive.reading() as connection:
-        every = connection.execute(select(func.count()).select_from(tellers)).scalar_one()
-        lone = connection.execute(select(func.count()).select_from(tellers).where(tellers.c.tellers == 1)).scalar_one()
-    return lone, every
+    return panorama.current(archive).alone(outlet)

@@ -209,6 +209,17 @@ class Panorama:
             holds &= self.disputed
         return self.incident[holds].tolist()  # type: ignore[no-any-return]
 
+    def alone(self, outlet: str) -> tuple[int, int]:
+        """Of the incidents that an outlet tells: how many it tells alone, and how many in all. Reports that name no
+        outlet count as of one."""
+        told = self.in_incident >= 0
+        mine = np.unique(self.in_incident[told & self.outlet.equal(outlet)])
+        told &= np.isin(self.in_incident, mine)
+        size = len(self.outlet.texts) + 1
+        tellers = np.unique(self.in_incident[told] * size + self.outlet.rows[told] + 1) // size
+        _, many = np.unique(tellers, return_counts=True)
+        return int((many == 1).sum()), len(mine)
+
     def _any(self, of: Numbers, which: Mask) -> Mask:
         out: Mask = np.zeros(len(self.n), dtype=np.bool_)
         out[of[which]] = True

@@ -57,6 +57,7 @@ def voice(lang: Lang) -> dict[str, Any]:
         "lang": lang, "dir": "rtl" if lang == "ar" else "ltr", "t": partial(words.say, lang=lang),
         "num": partial(words.number, lang=lang), "many": partial(words.plural, lang=lang),
         "day": partial(words.day, lang=lang), "days": partial(words.days, lang=lang),
+        "tick": partial(words.tick, lang=lang),
         "party_name": partial(words.party, lang=lang), "place_name": partial(words.place, lang=lang),
         "country_name": partial(words.country, lang=lang), "digits": partial(words.digits, lang=lang),
         "because": partial(plainly, lang=lang),

@@ -72,6 +72,17 @@ def day(iso: str | None, lang: Lang) -> str:
     return f"{name} {year}" if len(parts) == 2 else f"{digits(str(int(parts[2])), lang)} {name} {year}"
 
 
+def tick(iso: str, lang: Lang) -> str:
+    """A day, month or year under a bar: 23 Sep, Sep 2017; ٢٣ أيلول, أيلول ٢٠١٧."""
+    year, _, rest = iso.partition("-")
+    if not rest:
+        return digits(year, lang)
+    month, _, of_month = rest.partition("-")
+    name = say(f"month.{int(month)}", lang)
+    short = name[:3] if lang == "en" else name.partition("/")[0]
+    return f"{digits(str(int(of_month)), lang)} {short}" if of_month else f"{short} {digits(year, lang)}"
+
+
 def days(first: str | None, last: str | None, lang: Lang) -> str:
     """A span of days; one day when both are the same."""
     if not first or not last or first == last:
@@ -141,6 +152,9 @@ def _arabic_place(name: str, code: str) -> str:
         return known[name, code]
     if code == "" and (same := next((a for (n, _), a in known.items() if n == name), "")):
         return same
+    named, _, kind = name.rpartition(" ")
+    if f"head.{kind}" in _labels() and (named, code) in known:
+        return f"{say(f'head.{kind}', 'ar')} {known[named, code]}"
     found = _PART.fullmatch(name)
     if found is None:
         return name

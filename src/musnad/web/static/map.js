@@ -16,6 +16,7 @@ const json = (address) => {
 class MusnadMap {
   constructor(box) {
     this.box = box;
+    this.count = new Intl.NumberFormat(document.documentElement.lang === "ar" ? "ar-u-nu-arab" : "en", { notation: "compact", maximumFractionDigits: 0 });
     this.ready = this.begin();
   }
 
@@ -163,6 +164,12 @@ class MusnadMap {
     this.names.replaceChildren();
     for (const s of this.spots ?? []) {
       const r = Number(s.dot.getAttribute("r"));
+      // a number fits into a large dot only
+      if (!s.r && s.n > 1 && r > 8.5 * u && free([s.x - r, s.y - r, s.x + r, s.y + r])) {
+        const t = make("text", { x: s.x, y: s.y + 4 * u, "font-size": 11.5 * u, class: "many" }, this.labels);
+        t.textContent = this.count.format(s.n);
+        taken.push([s.x - 0.7 * r, s.y - 0.7 * r, s.x + 0.7 * r, s.y + 0.7 * r]);
+      }
       if (s.label) put(this.labels, s.label, s.x, s.y - r - 4 * u, 13, "place-label");
     }
     for (const [iso, cx, cy] of this.states) if (this.stateNames[iso]) put(this.names, this.stateNames[iso], cx, cy, 14, "state");
