@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from musnad.codebook.actors import FORCE, Form, Role, within, words
 from musnad.coding.actor_mentions import Phrase, class_of, country_of, is_state
-from musnad.coding.actor_names import Names
+from musnad.coding.actor_names import STOP, Names
 from musnad.coding.actor_reader import matches
 
 CIVIL = words("civilian victim people activist settler property facility refugee journalist medic expert business ship")
@@ -211,7 +211,7 @@ class Ids(Names):
             if not top or (role.bare == "none" and not marked):
                 return p
             return self.source(p, form, sector)
-        if form.construct:
+        if form.construct and not (top and cls in ("settler", "civilian", "activist") and self.is_before_word(p.last)):
             return p if not top else None
         changed = sector if sector != role.sector else ""
         definite = p.definite and not form.construct
@@ -282,6 +282,11 @@ class Ids(Names):
         p.country = "" if country == "XXX" else country
         p.flex = cls == "country"
         return p
+
+    def is_before_word(self, last: int) -> bool:
+        """Does a word follow, as it must after مستوطنو، مواطنو?"""
+        k = self.after(last)
+        return k > 0 and self.tokens[k].kind == "word" and self.tokens[k].norm not in STOP
 
     def is_foreign(self, p: Phrase) -> bool:
         """Does an adjective say that the party is not of the report's country (منظمات *دولية*, شركات *أجنبية*)?"""

@@ -24,6 +24,12 @@ INFORMANTS = words("police spokesman spy medic command")
 TELLERS = words("rights ministry spokesman ngo command")
 """Heads whose statement a bare البيان or التقرير can be."""
 
+ISSUERS = words(
+    "government ministry party group force command ngo rights igo body parliament official spokesman leader police "
+    "militia labour opposition court medic diplomat"
+)
+"""Heads that can issue a statement, where nobody said to have told anything came before."""
+
 
 FEMININE = words("قوات قوي كتائب سرايا قسد داعش حماس ميليشيا مليشيا الوحدات وحدات شرطه الشرطه")
 """First words of names that are feminine without an ending that shows it."""
@@ -87,6 +93,8 @@ class Memory:
                     return m
             elif cls == "media" and m.kind == "media" and m.id.startswith("MEDIA:"):
                 return m
+        if cls == "paper":
+            return next((m for m in reversed(self.found) if m.id and m.head_class in ISSUERS and m.owner), None)
         return None
 
     def armed(self, kin: Mapping[str, str], country: str) -> ActorMention | None:

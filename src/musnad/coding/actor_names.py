@@ -40,9 +40,27 @@ COMMON = 40
 """A word seen more often than this in ordinary text is no unknown name."""
 MIDDLE = words("اكبر اصغر")
 """Second names that are ordinary words too (علي *أكبر*)."""
+SPEAKERS = words(
+    "official spokesman leader commander diplomat parliament clergy expert journalist police soldier court medic "
+    "member person activist rights honor"
+)
+"""Heads of people who can have had the word."""
 TITLED = words(
     "official spokesman leader commander diplomat parliament clergy expert journalist police soldier court medic member"
 )
+
+NAMED = words("victim civilian activist fighter labour business refugee")
+"""Further heads of one person that a name follows (الأسير، الشاب), where nothing of the name is an ordinary word."""
+RARE = 6
+"""A word seen no more often than this in ordinary text is likely a name where one is due."""
+SAYING = words(
+    "قال قالت اضاف اضافت اوضح اوضحت اكد اكدت اشار اشارت تابع تابعت ذكر ذكرت كشف كشفت لفت لفتت شدد شددت صرح صرحت اعتبر "
+    "اعتبرت ختم ختمت يقول تقول يضيف تضيف حذر حذرت زعم زعمت طالب طالبت دعا دعت اعرب اعربت عبر نفي نفت بين بينت كتب "
+    "كتبت رد ردت علق علقت استدرك اردف استطرد مضي ثمن انتقد انتقدت هدد اعلن اعلنت"
+)
+"""Verbs of saying, after which a name is due."""
+CALLED = words("يدعي تدعي ويدعي وتدعي المدعو المدعوه اسمه واسمه اسمها واسمها الملقب المكني يسمي")
+"""Words that give a person's name (رجل *يدعى* ...)."""
 
 
 def seen(word: str) -> int:
@@ -85,7 +103,7 @@ class Names(Reader):
             self.memory.remember(self.tokens[k : last + 1], p.id)
             return
         told = p.definite or (bool(p.owner) and p.kind != "anaphor")
-        titled = p.number == "sg" and told and p.cls in TITLED
+        titled = p.number == "sg" and told and (p.cls in TITLED or (p.cls in NAMED and self.is_rare(k)))
         last = self.name_end(k, titled) if self.is_given(k) or self.tokens[k].norm in LINKS or not comma else k - 1
         if last < k and comma and titled and p.owner:
             last = self.between_commas(k)
@@ -232,6 +250,65 @@ class Names(Reader):
             return True
         return len(w) > 3 and w[0] in "وفبل" and seen(w[1:]) > COMMON and seen(w) <= seen(w[1:])
 
+    def is_rare(self, k: int) -> bool:
+        """Is token `k` a word that ordinary text hardly knows, alone and without its particles?"""
+        t = self.tokens[k]
+        if t.kind != "word" or len(t.norm) < 4 or t.norm in STOP or self.known(k) or self.has_particles(k):
+            return False
+        bare = t.norm.removeprefix("ال")
+        if bare != t.norm and t.norm.endswith("ي"):
+            return seen(bare) <= COMMON
+        return seen(bare) <= RARE and (t.norm[0] not in "وفبلكس" or seen(bare[1:]) <= RARE)
+
+    def said(self, i: int) -> ActorMention | None:
+        """An unknown name after a verb of saying (وأضاف *رودس*): of two rare words a new person's, of one that of the
+        speaker who had the word last."""
+        if i == 0 or not self.is_rare(i):
+            return None
+        before = self.tokens[i - 1].norm
+        if before not in SAYING and (before[:1] not in "وف" or before[1:] not in SAYING):
+            return None
+        last = i
+        while last + 1 < self.n and last < i + 2 and self.after(last) == last + 1 and self.is_rare(last + 1):
+            last += 1
+        if last == i and self.after(i) == i + 1 and (self.is_given(i + 1) or self.tokens[i + 1].norm in LINKS):
+            last = max(self.name_end(i + 1, False), i)
+        title: Phrase | ActorMention | None = self.title_after(last)
+        if title is None and last == i:
+            title = next(
+                (m for m in reversed(self.memory.found) if m.number == "sg" and m.owner and m.head_class in SPEAKERS),
+                None,
+            )
+        if title is not None:
+            rid, owner, because = title.id, title.id, (*title.because, "speaks")
+        elif last > i:
+            rid, owner, because = self.person_id(), "", ("personal name",)
+        else:
+            return None
+        return self.person(i, last, self.tokens[i].start, rid, owner, because)
+
+    def named_so(self, i: int) -> ActorMention | None:
+        """A name that يدعى، اسمه lead to: of the person just told of."""
+        if i == 0 or self.tokens[i - 1].norm not in CALLED or self.known(i) or self.tokens[i].norm in STOP:
+            return None
+        last = i
+        while last + 1 < self.n and last < i + 3 and self.after(last) == last + 1:
+            t = self.tokens[last + 1]
+            if t.kind != "word" or not (self.is_rare(last + 1) or self.is_given(last + 1) or t.norm in LINKS):
+                break
+            last += 1
+        m = next((m for m in reversed(self.memory.found[-2:]) if m.number == "sg" and i - m.last < 12), None)
+        rid = m.id if m is not None else self.person_id()
+        return self.person(i, last, self.tokens[i].start, rid, rid if m is not None else "", ("name told",))
+
+    def person(self, i: int, last: int, start: int, rid: str, owner: str, because: tuple[str, ...]) -> ActorMention:
+        """A mention of a person by name, remembered for later."""
+        self.memory.remember(self.tokens[i : last + 1], rid)
+        return ActorMention(
+            i, last, start, self.tokens[last].end, rid, "person", "sg", i, "person", True, False, owner, because,
+            frozenset(), tuple(t.norm for t in self.tokens[i : last + 1]),
+        )  # fmt: skip
+
     def is_rank(self, k: int) -> bool:
         """Is token `k` a rank or courtesy title (العميد، الشيخ)?"""
         roles = self.book.roles
@@ -274,11 +351,15 @@ class Names(Reader):
         if k < 0 or self.tokens[k].kind != "word" or not self.readings[k] or self.readings[k][0].particles:
             return None
         p = self.noun_phrase(k)
-        return p if p is not None and p.owner and p.id and p.cls in TITLED else None
+        return p if p is not None and p.id and p.cls in TITLED else None
 
     def noun_phrase(self, k: int) -> Phrase | None:
         """The noun phrase at token `k`; the grammar of phrases gives it."""
         raise NotImplementedError
+
+    def person_id(self) -> str:
+        """The id of a person of whom no office is told."""
+        return f"{self.focus or 'XXX'}-CVL"
 
     def is_ordinary(self, i: int, last: int) -> bool:
         """Are two words that could be a name rather an ordinary phrase (حسن الجوار, سيف القدس, نجم الكرة)?"""
@@ -300,10 +381,6 @@ class Names(Reader):
         elif self.is_ordinary(i, last):
             return None
         else:
-            rid, owner, because = f"{self.focus or 'XXX'}-CVL", "", ("personal name",)
-        self.memory.remember(self.tokens[i : last + 1], rid)
+            rid, owner, because = self.person_id(), "", ("personal name",)
         start = self.tokens[i].start + (not self.is_given(i))
-        return ActorMention(
-            i, last, start, self.tokens[last].end, rid, "person", "sg", i, "person", True, False, owner, because,
-            frozenset(), tuple(t.norm for t in self.tokens[i : last + 1]),
-        )  # fmt: skip
+        return self.person(i, last, start, rid, owner, because)

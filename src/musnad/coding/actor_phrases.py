@@ -74,6 +74,9 @@ FOLLOWED = FORCE | words("militia group fighter government member")
 """Heads that a person can own (قوات *حفتر*)."""
 THINGS = words("aircraft vehicle weapon act court")
 """Heads that a party's vague noun is not named after (تنظيم *مسيرة*)."""
+STYLED = words("ngo rights party business labour group")
+STYLED_BODIES = {"مركز": "EDU", "معهد": "EDU", "مؤسسة": "NGO"}
+"""Heads that a name of their own follows, and the sector that they then have."""
 LANDED = words(
     "civilian official government police victim people leader body court medic settler refugee activist clergy"
 )
@@ -351,6 +354,10 @@ class Phrases(Ids):
                 if title is not None:
                     rid, heads = "MEDIA:" + title[1], frozenset((number,))
                     return Phrase(title[0], rid, "media", "media", form.number, i, True, rid, "", heads, tuple(because))
+            if owner is None and j == last and not form.definite and (cls in STYLED or role.noun in STYLED_BODIES):
+                named = self.styled(i, k, number, form, because)
+                if named is not None:
+                    return named
             if t.kind == "latin" and cls == "media" and owner is None:
                 return self.foreign_medium(i, k, form, frozenset((number,)), because)
             if t.kind != "word":
@@ -678,6 +685,24 @@ class Phrases(Ids):
             if self.tokens[j].kind == "punct":
                 return None
         return None
+
+    def styled(self, i: int, k: int, number: int, form: Form, because: list[str]) -> Phrase | None:
+        """A body with a name that the tables do not hold, in quotation marks or of rare words (جمعية «...»)."""
+        role = self.book.roles[number]
+        last = k - 1
+        if k > i + 1 and self.tokens[k - 1].norm in QUOTES:
+            title = self.quoted_title(k)
+            last = title[0] if title is not None else last
+        else:
+            while last + 1 < self.n and last < k + 1 and self.after(last) == last + 1 and self.is_rare(last + 1):
+                last += 1
+        if last < k:
+            return None
+        rid = f"{self.focus or 'XXX'}-{STYLED_BODIES.get(role.noun, role.sector)}"
+        return Phrase(
+            last, rid, "entity", role.cls, form.number, i, True, rid, country_of(rid), frozenset((number,)),
+            (*because, "name"),
+        )  # fmt: skip
 
     def foreign_medium(self, i: int, k: int, form: Form, heads: frozenset[int], because: list[str]) -> Phrase:
         """A medium whose name is in Latin letters."""

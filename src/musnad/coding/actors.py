@@ -14,8 +14,9 @@ from dataclasses import replace
 
 from musnad.arabic.text import Token
 from musnad.codebook.actors import ActorBook, Reading
+from musnad.coding.actor_back import Backs
 from musnad.coding.actor_mentions import ActorMention, Context, Phrase, ReportContext, country_of
-from musnad.coding.actor_phrases import Phrases
+from musnad.coding.actor_names import CALLED
 from musnad.coding.actor_reader import Reader, matches
 
 __all__ = ["ActorMention", "Context", "ReportContext", "find_actors", "focus_country", "resolve_quote"]
@@ -87,7 +88,7 @@ def resolve_quote(mentions: Sequence[ActorMention], start: int, end: int) -> Act
     return best
 
 
-class _Finder(Phrases):
+class _Finder(Backs):
     """One walk over a report."""
 
     def run(self) -> list[ActorMention]:
@@ -103,9 +104,13 @@ class _Finder(Phrases):
                     m = self.called(i) if t.norm in firsts or t.norm[1:] in firsts or t.norm[:2] == "لل" else None
                     if m is None and (t.norm in given or (t.norm[0] in "وفلب" and t.norm[1:] in given)):
                         m = self.person_first(i) if not self.preposition(t) else None
+                    if m is None and i and (tokens[i - 1].norm in CALLED or not readings[i]):
+                        m = self.named_so(i) or self.said(i)
                 elif t.kind == "latin" and t.norm in firsts:
                     m = self.called(i)
-            if m is None:
+            if m is None and tokens[i].kind != "punct":
+                m = self.back_word(i)
+            if m is None or (found and m.first <= found[-1].last):
                 i += 1
             else:
                 found.append(m)
@@ -122,7 +127,7 @@ class _Finder(Phrases):
                 best, chosen = p, reading
         if best is None or chosen is None or not best.id:
             return None
-        return self.make(i, best, chosen)
+        return self.two_states(self.make(i, best, chosen))
 
     def make(self, i: int, p: Phrase, reading: Reading) -> ActorMention:
         """A mention of a phrase, with the number words before it taken in and the particles left out."""
