@@ -18,6 +18,10 @@ OF_WAR = words("النزاع الصراع القتال الحرب الازمه �
 LAST = words("الاخير الاخيره")
 LEADS = words("من الي علي عن ان لان بان مع ضد بين وان ل ب") | SAYING
 """Words after which *الأخير* is a party and no adjective."""
+JOINED = {p + w for w in SOME | THESE | OTHERS | SIDES for p in "وفلب"} | {"للطرفين"}
+"""Such words with a particle before them."""
+BACK = SOME | THESE | OTHERS | ONE_MORE | SIDES | LAST | JOINED
+"""All written words that can mean somebody told of before."""
 PEOPLE = words(
     "civilian victim soldier fighter people activist refugee settler unknown criminal journalist medic police member "
     "official clergy parliament expert rebels group leader"
@@ -71,12 +75,12 @@ class Backs(Phrases):
         following = self.tokens[i + 1].norm if i + 1 < self.n else ""
         if following == "منهم" and (t.kind == "number" or self.is_quantifier(i)):
             return self.backed_by(i, i + 1, 0, self.people_before(i, 40))
-        if t.kind != "word":
+        if w not in BACK:
             return None
-        if w[0] in "وفلب" and len(w) > 4 and (w[1:] in SOME or w[1:] in THESE or w[1:] in OTHERS or w[1:] in SIDES):
-            w, skip = w[1:], 1
-        elif w == "للطرفين":
+        if w == "للطرفين":
             w = "الطرفين"
+        elif w in JOINED:
+            w, skip = w[1:], 1
         if w in SOME:
             return self.backed_by(i, i, skip, self.people_before(i, 40))
         if w in THESE:

@@ -59,6 +59,8 @@ SAYING = words(
     "كتبت رد ردت علق علقت استدرك اردف استطرد مضي ثمن انتقد انتقدت هدد اعلن اعلنت"
 )
 """Verbs of saying, after which a name is due."""
+SAID = SAYING | {p + w for w in SAYING for p in "وف"}
+"""The same with a particle before them."""
 CALLED = words("يدعي تدعي ويدعي وتدعي المدعو المدعوه اسمه واسمه اسمها واسمها الملقب المكني يسمي")
 """Words that give a person's name (رجل *يدعى* ...)."""
 
@@ -263,10 +265,7 @@ class Names(Reader):
     def said(self, i: int) -> ActorMention | None:
         """An unknown name after a verb of saying (وأضاف *رودس*): of two rare words a new person's, of one that of the
         speaker who had the word last."""
-        if i == 0 or not self.is_rare(i):
-            return None
-        before = self.tokens[i - 1].norm
-        if before not in SAYING and (before[:1] not in "وف" or before[1:] not in SAYING):
+        if i == 0 or self.tokens[i - 1].norm not in SAID or not self.is_rare(i):
             return None
         last = i
         while last + 1 < self.n and last < i + 2 and self.after(last) == last + 1 and self.is_rare(last + 1):

@@ -16,11 +16,13 @@ from musnad.arabic.text import Token
 from musnad.codebook.actors import ActorBook, Reading
 from musnad.coding.actor_back import Backs
 from musnad.coding.actor_mentions import ActorMention, Context, Phrase, ReportContext, country_of
-from musnad.coding.actor_names import CALLED
+from musnad.coding.actor_names import CALLED, SAID
 from musnad.coding.actor_reader import Reader, matches
 
 __all__ = ["ActorMention", "Context", "ReportContext", "find_actors", "focus_country", "resolve_quote"]
 
+NAMING = CALLED | SAID
+"""Words after which an unknown name is due."""
 _WEIGHT = {"region": 3, "country": 2, "capital": 2, "seat": 1, "entity": 1}
 
 
@@ -104,7 +106,7 @@ class _Finder(Backs):
                     m = self.called(i) if t.norm in firsts or t.norm[1:] in firsts or t.norm[:2] == "لل" else None
                     if m is None and (t.norm in given or (t.norm[0] in "وفلب" and t.norm[1:] in given)):
                         m = self.person_first(i) if not self.preposition(t) else None
-                    if m is None and i and (tokens[i - 1].norm in CALLED or not readings[i]):
+                    if m is None and i and tokens[i - 1].norm in NAMING:
                         m = self.named_so(i) or self.said(i)
                 elif t.kind == "latin" and t.norm in firsts:
                     m = self.called(i)
