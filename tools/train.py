@@ -38,6 +38,11 @@ GOLD = ROOT.parent / "shared" / "gold"
 WEIGHTS = ROOT / "src/musnad/coding/weights.tsv"
 Gold = dict[str, Any]
 Groups = dict[str, list[Group]]
+LEAST = {
+    "trigger": (3, 0.06), "mode": (3, 0.08), "status": (3, 0.08), "actor": (3, 0.06), "recipient": (3, 0.06),
+    "actor_first": (3, 0.06), "recipient_first": (3, 0.06),
+}  # fmt: skip
+"""Features seen in fewer options than this, and weights under that, are left out."""
 SILENCE = 10000
 OWN_TIMES = 4
 """How often the choices of the measure's own annotators count where acts are told from other words."""
@@ -255,7 +260,7 @@ def learn(
     own = [g for g in groups["trigger"] if g.own]
     groups["trigger"] += own * (OWN_TIMES - 1) + quiet
     models = {
-        task: Model(fit(g, PENALTY.get(task, 1.0), *((3, 0.06) if task == "trigger" else (2, 0.04))))
+        task: Model(fit(g, PENALTY.get(task, 1.0), *LEAST.get(task, (2, 0.04))))
         for task, g in sorted(groups.items())
     }
     return models | {"topic": learn_topic(seen)}
@@ -286,10 +291,14 @@ def more(book: Codebook) -> Iterator[tuple[Doc, Gold]]:
 
 
 def write(models: dict[str, Model], path: Path) -> None:
-    """The weights as a table: task, feature, weight."""
+    """The weights as a table: task, feature, weight (coding/model.py tells the form)."""
     lines = ["# Weights of the coder's choices, learned by tools/train.py. task, feature, weight."]
     for task, model in sorted(models.items()):
-        lines.extend(f"{task}\t{f}\t{w:g}" for f, w in sorted(model.weights.items()))
+        options: dict[str, list[str]] = {}
+        for f, w in sorted(model.weights.items()):
+            option, bar, feature = f.partition("|")
+            options.setdefault(feature if bar else f, []).append(f"{option}={w:g}" if bar else f"{w:g}")
+        lines.extend(f"{task}\t{feature}\t{' '.join(weights)}" for feature, weights in sorted(options.items()))
     path.write_text("\n".join(lines) + "\n", encoding="utf8")
 
 

@@ -76,7 +76,11 @@ def softmax(scores: Sequence[float]) -> list[float]:
 
 @lru_cache(maxsize=1)
 def load() -> dict[str, Model]:
-    """All published models by task, from coding/weights.tsv (task, feature, weight)."""
+    """All published models by task, from coding/weights.tsv: task, feature, and its weight.
+
+    Where a feature has a weight for each of several options they stand on one line, OPTION=weight apart by blanks; the
+    feature of an option is then called OPTION|feature.
+    """
     data = (files("musnad.coding") / "weights.tsv").read_bytes()
     return {task: Model(*made) for task, made in parsed("weights", __file__, _parse, data).items()}
 
@@ -86,7 +90,13 @@ def _parse(data: bytes) -> dict[str, tuple[Weights, Rows]]:
     for line in data.decode("utf8").splitlines():
         if line and not line.startswith("#"):
             task, feature, weight = line.split("\t")
-            tasks.setdefault(task, {})[feature] = float(weight)
+            mine = tasks.setdefault(task, {})
+            if "=" not in weight:
+                mine[feature] = float(weight)
+                continue
+            for part in weight.split(" "):
+                option, _, value = part.partition("=")
+                mine[f"{option}|{feature}"] = float(value)
     return {task: (weights, _rows(weights)) for task, weights in tasks.items()}
 
 
