@@ -55,6 +55,10 @@ def test_no_statement_means_its_issuer_without_one(book: ActorBook) -> None:
     assert mentions["البيان"].id == "AMAL"
 
 
+def test_an_adjective_is_no_name_of_a_body(book: ActorBook) -> None:
+    assert "جماعات متغطرسة" not in found("هاجمت جماعات متغطرسة القرية في مالي.", book)
+
+
 def test_verbs_and_adjectives_are_no_people(book: ActorBook) -> None:
     assert not {w for w in found("وطالب المجلس بوقف الحرب.", book) if w.startswith("وطالب")}
     assert "حشد" not in " ".join(found("وحشد النظام قواته.", book))

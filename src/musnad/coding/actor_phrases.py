@@ -693,7 +693,7 @@ class Phrases(Ids):
         if k > i + 1 and self.tokens[k - 1].norm in QUOTES:
             title = self.quoted_title(k)
             last = title[0] if title is not None else last
-        else:
+        elif form.number == "sg" and not self.tokens[k].norm.endswith("ه"):
             while last + 1 < self.n and last < k + 1 and self.after(last) == last + 1 and self.is_rare(last + 1):
                 last += 1
         if last < k:
