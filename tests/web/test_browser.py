@@ -35,7 +35,7 @@ HOSTILE_PAGE = f"/reports/{quote(HOSTILE.id, safe='')}"
 AXE = Path(__file__).parents[2] / "web" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/", "/?view=events", "/?q=قصف", f"/reports/{REPORT}", HOSTILE_PAGE, "/holdings", "/disputes", "/codebook",
-    "/review", "/actors/SDF", "/places/Deir ez-Zor", "/sources/وكالة رقيم للأنباء", "/no-such-page",
+    "/review", "/review?double=1", "/actors/SDF", "/places/Deir ez-Zor", "/sources/وكالة رقيم للأنباء", "/no-such-page",
 )  # fmt: skip
 
 

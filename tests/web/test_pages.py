@@ -23,7 +23,7 @@ PAGES = (
     "/disputes?part=held",
     "/holdings?part=rows&on=2017-09-23", "/codebook",
     "/codebook?type=PROTEST&offset=60", "/codebook?order=fires", "/codebook?word=قصف",
-    "/review", "/login", "/actors/SDF", "/actors/RUS-MIL",
+    "/review", "/review?double=1", "/login", "/actors/SDF", "/actors/RUS-MIL",
     "/places/Hajin?country=SYR", "/places/Hajin", "/sources/وكالة رقيم للأنباء", "/reports/raqim-2017-09-23",
     "/reports/raqim-2017-09-23/why/e1",
 )  # fmt: skip
