@@ -49,6 +49,9 @@ ROWS: list[tuple[str, list[str | None]]] = [
     ("رابع أيام العيد", ["2015-07-20"]),
     # weekdays
     ("وصل الثلاثاء", ["2015-07-21"]),
+    ("وصل بالأمس", ["2015-07-23"]),
+    ("وصل البارحة الأولى", ["2015-07-22"]),
+    ("حلفاء الأمس القريب", []),
     ("وصل الجمعة", ["2015-07-24"]),  # the day of publication counts
     ("وصل الجمعة الماضي", ["2015-07-17"]),
     ("يصل الاثنين المقبل", ["2015-07-27"]),
@@ -167,3 +170,8 @@ def test_impossible_day_gives_no_date() -> None:
 )
 def test_report_bounds(text: str, expected: tuple[str | None, str | None]) -> None:
     assert report_bounds(find_dates(tokenize(text), text)) == expected
+
+
+def test_an_afternoon_is_a_part_of_its_day() -> None:
+    (found,) = find_dates(tokenize("وصل بعد ظهر الأربعاء"), "وصل بعد ظهر الأربعاء")
+    assert found.relation == "at"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from coded_sentences import doc
 
 from musnad.arabic.text import tokenize
 from musnad.codebook import places
@@ -37,6 +38,8 @@ def read(text: str, book: PlaceBook, exclude: list[tuple[int, int]] | None = Non
         ("هاجموا حقل غاز كونيكو فجرا", "حقل غاز كونيكو", "Conoco gas plant", "SYR", "field"),
         ("تظاهروا في العاصمة بغداد", "العاصمة بغداد", "Baghdad", "IRQ", "capital"),
         ("أغلق مطار ريمون", "مطار ريمون", "Ramon prison airport", "ISR", "airport"),
+        ("سيطروا على بلدة تل أبيض الحدودية", "بلدة تل أبيض الحدودية", "Tell Abyad", "SYR", "town"),
+        ("هاجم مسلحون في نيجيريا قرى قرب باغا شمال نيجيريا", "باغا", "Baga", "NGA", "city"),
         # adjectives after it
         ("غادروا مدينة القائم العراقية", "مدينة القائم العراقية", "Al-Qaim", "IRQ", "town"),
         ("وصلوا إلى القدس المحتلة", "القدس المحتلة", "Jerusalem", "PSE", "capital"),
@@ -199,3 +202,9 @@ def test_a_river_bank_is_not_the_west_bank(book: PlaceBook) -> None:
     assert not [m for m in river.values() if "West Bank" in m.name]
     bank = read("اقتحم الجيش بلدة في الضفة الغربية قرب نابلس.", book)
     assert "West Bank" in [m.name for m in bank.values()]
+
+
+def test_a_seat_that_names_a_party_is_a_place_too() -> None:
+    """صنعاء is a party and a town, التحالف a party that a hamlet shares its name with."""
+    d = doc("انفجرت عبوة في صنعاء بعدما قصف التحالف مواقع.")
+    assert [p.name for p in d.places] == ["Sanaa"]

@@ -46,13 +46,31 @@ def test_a_word_known_as_it_stands_is_no_sign_with_a_particle() -> None:
         ("قصفت الطائرات السوق، ما أدى إلى مقتل 5 مدنيين.", "قصفت", (5, 5)),
         ("هاجم مسلحون القرية، فيما لقي 3 جنود مصرعهم في تفجير قرب الجسر.", "تفجير", (3, 3)),
         ("نفذ الطيران غارات وهجمات أسفرت عن مقتل 4 مدنيين.", "غارات", (4, 4)),
+        ("هاجم مسلحون القرية وقتل 6 جنود بتفجير.", "بتفجير", (6, 6)),
+        ("أسفرت غارات عن ضحايا، هم 8 قتلى.", "غارات", (8, 8)),
     ],
 )
 def test_tolls(body: str, owner: str, killed: tuple[int, int]) -> None:
     doc = doc_of(body)
-    words = {"قصفت", "هاجم", "تفجير", "غارات", "وهجمات"}
+    words = {"قصفت", "هاجم", "تفجير", "غارات", "وهجمات", "بتفجير"}
     acts = [c for c in doc.candidates if doc.tokens[c.i].text in words]
     drafts = [Draft(Trigger(c, "ASSAULT", "attack", 1.0, [])) for c in acts]
     tolls.assign(doc, drafts)
     got = {doc.tokens[d.trigger.candidate.i].text: d.killed.count for d in drafts if d.killed}
     assert got == {owner: killed}
+
+
+def test_people_die_in_protests_where_no_act_of_force_is_told() -> None:
+    doc = doc_of("شهدت العاصمة احتجاجات قتل فيها 4 أشخاص.")
+    act = next(c for c in doc.candidates if doc.tokens[c.i].text == "احتجاجات")
+    draft = Draft(Trigger(act, "PROTEST", "demonstrate", 1.0, []))
+    tolls.assign(doc, [draft])
+    assert draft.killed is not None and draft.killed.count == (4, 4)
+
+
+def test_an_attempt_on_a_life_kills_nobody() -> None:
+    doc = doc_of("نجا القائد من محاولة اغتيال.")
+    act = next(c for c in doc.candidates if doc.tokens[c.i].text == "اغتيال")
+    draft = Draft(Trigger(act, "ASSAULT", "assassinate", 1.0, []), recipients=[0])
+    tolls.assign(doc, [draft])
+    assert draft.killed is None

@@ -255,6 +255,8 @@ def _finish(reader: Reader, draft: Draft) -> DateExpr:
     if relation is None:
         before = reader.form(draft.first - 1)
         relation = RELATIONS.get(before, "at")
+        if before == "بعد" and reader.form(draft.first) in ("ظهر", "الظهر", "منتصف"):
+            relation = "at"  # بعد ظهر الأربعاء is a part of that day
         if relation == "at" and before in ("يوم", "شهر"):
             relation = RELATIONS.get(reader.form(draft.first - 2), "at")
     return DateExpr(

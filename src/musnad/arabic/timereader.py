@@ -471,6 +471,11 @@ class Reader(Pieces):
                 draft.day_offset = -2
                 return k + 2
             return k + 1
+        if word == "الامس" and self.form(k + 1) in ("القريب", "البعيد"):
+            return -1  # the past
+        if word == "البارحه" and self.form(k + 1) == "الاولي":
+            draft.day_offset = -2
+            return k + 2
         if word == "الليله":
             turn, after = self.turn(k + 1)
             if turn is not None:

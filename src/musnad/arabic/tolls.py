@@ -43,6 +43,8 @@ _KILLED_VERB = words(
 )
 _INJURED_MASDAR = words("إصابة جرح إصابتهم")
 _INJURED_VERB = words("أصيب أصيبت أصيبوا أصيبا جرح جرحت جرحوا جرحا يصاب أصابوا يصب تصب")
+_ACTIVE: dict[Fate, frozenset[str]] = {"injured": words("أصاب أصابت أصابوا أصابا"), "killed": words("أردى أردت أردوا")}
+"""Verbs whose object is who was hurt or killed; without people right after them they say something else."""
 _JUSSIVE = words("يصب تصب")  # "was hurt" only after لم; else it is another verb
 _LIFE = words("بحياة بأرواح حياة أرواح")
 _VICTIM = words("ضحيته ضحيتها ضحيتهما ضحاياه ضحاياها ضحيتهم")
@@ -50,8 +52,19 @@ _TAKES = words("أودى أودت وأودى وأودت يودي تودي أزه
 _NO = words("دون بدون عدم لم ولم لا ولا ينفي وعدم بلا")
 _AMONG = words("بينهم منهم بينها منها وبينهم ومنهم أغلبهم معظمهم جلهم بينهن غالبيتهم")
 _OTHERS = words("آخرين آخرون الآخرين أخريات")
-_FEW_BEFORE = words("عدد حصيلة أعداد عداد وعدد وحصيلة إجمالي")
+_FEW_BEFORE = words("عدد حصيلة أعداد عداد وعدد وحصيلة إجمالي العدد الحصيلة")
+_SEVERAL = words("عدد عددا العديد الكثير كثير مزيد المزيد")
+_UNTOLD = words(
+    "تعلن يعلن تذكر يذكر تكشف يكشف توضح يوضح تحدد يحدد تصدر يصدر تعرف يعرف تتضح يتضح تؤكد يؤكد تشر يشر تورد يورد"
+)
+"""Verbs of telling: what is not told is not denied."""
+_TOGETHER = words("مع برفقة رفقة")
+_DAYS = words("الأحد الإثنين الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت أمس")
 _LOSS = words("خسائر الخسائر")
+_SUFFERED = words(
+    "تكبد تكبدت تكبدوا وتكبد تكبيد تكبيدهم تكبيدها كبد كبدت كبدوا وكبد وكبدت أوقع أوقعت أوقعوا وأوقعت إيقاع"
+    " خلف خلفت مخلفا مخلفة ألحقوا ألحقت وألحقت إلحاق أسفر أسفرت عن وقوع وقعت إلى بوقوع تسبب تسببت"
+)
 _BOTH_WORDS = words("ضحايا")
 _NOT_PEOPLE = words(
     "مركبة مركبات آلية آليات دبابة دبابات سيارة سيارات طائرة طائرات مسيرة مسيرات هدف أهداف هدفا موقع مواقع منزل منازل"
@@ -78,11 +91,19 @@ _AFTER_VERB = words(
     "في برصاص بالرصاص خلال جراء على بنيران بعد إثر أيضا مع من بجروح أثناء قرب قبل عندما بغارة بقصف و حين بيد"
 )
 _CASES = words("حالة حالات")
+_BAND = words("مجموعة خلية عدد عناصر أفراد فلول قوة")
+_WIPING = words("القضاء والقضاء بالقضاء للقضاء")
+_KIN = {
+    1: words("نجله نجلها ابنه ابنها ابنته ابنتها زوجته زوجها شقيقه شقيقها شقيقته شقيقتها والده والدها والدته والدتها"
+             " طفله طفلها طفلته طفلتها مرافقه سائقه أخيه أخوه أخته أمه أباه أبيه حفيده حفيدته"),
+    2: words("نجليه نجليها ولديه ولديها طفليه طفليها ابنيه ابنيها ابنتيه ابنتيها شقيقيه والديه مرافقيه"),
+}  # fmt: skip
+"""Kin and company joined to one person who was killed or hurt (وزوجته), by how many they are."""
 
 
 @lru_cache(maxsize=1 << 14)
 def _kinds(form: str) -> tuple[str, Fate] | None:
-    """("masdar" | "verb" | "fate" | "life" | "victim", kind) of a word, leading particles taken off."""
+    """("masdar" | "verb" | "active" | "fate" | "life" | "victim", kind) of a word, leading particles taken off."""
     for head in ("", "و", "ف", "ب", "ل", "وب", "ول"):
         if head and not form.startswith(head):
             continue
@@ -103,6 +124,9 @@ def _kinds(form: str) -> tuple[str, Fate] | None:
             for pronoun in _PRONOUNS:
                 if rest.endswith(pronoun) and rest[: -len(pronoun)] in _OF_SOMEONE:
                     return "pronoun", "injured" if rest.startswith("اصابت") else "killed"
+    for fate, verbs in _ACTIVE.items():
+        if form in verbs or (form[:1] in "وف" and form[1:] in verbs):
+            return "active", fate
     if form in _LIFE:
         return "life", "killed"
     noun = person_noun(form)
@@ -126,6 +150,8 @@ def find_tolls(
                 finder.look(i, *found)
             elif token.norm in _LOSS:
                 finder.losses(i)
+            elif token.norm in _WIPING and finder.form(i + 1) == "علي":
+                finder.wiped_out(i)
         i += 1
     finder.out.sort(key=lambda t: (t.trigger, t.kind))
     return finder.out
@@ -156,6 +182,8 @@ class _Finder:
             return
         if shape == "fate":
             self.fate(i, kind)
+        elif shape == "active":
+            self.after(i, kind, 3)
         elif shape in ("victim", "life"):
             if any(self.form(k) in _TAKES for k in range(i - 4, i)):
                 self.after(i, kind, 6)
@@ -188,6 +216,8 @@ class _Finder:
             self.before(i, kind)
             return
         if self.denied(i):
+            if self.untold(i):
+                return
             self.add(kind, (0, 0), i, i, i, None)
             if both is not None or self.form(i) in _BOTH_WORDS or self.form(i + 1) == "بشريه":
                 self.add("injured" if kind == "killed" else "killed", (0, 0), i, both or i, i, None)
@@ -204,8 +234,18 @@ class _Finder:
             self.add(kind, (1, None), i, i, i, None)
             self.add("injured" if kind == "killed" else "killed", (1, None), both, both, both, None)
             return
+        if self.form(i - 1) == "من" and self.form(i - 2) in _SEVERAL:
+            self.add(kind, (1, None), i - 2, both or i, i, i)
+            if both is not None:
+                self.add("injured" if kind == "killed" else "killed", (1, None), both, both, both, both)
+            return
+        if self.form(i - 1) in _FELL and (count_of_noun(self.tokens[i]) or (0, 0))[1] is None:
+            many = self.by_start.get(i - 2)
+            if many is not None and self.people(many):  # العشرات سقطوا قتلى
+                self.add(kind, (many.min, many.max), many.first, i, i, i)
+                return
         if any(self.form(k) in _FEW_BEFORE for k in (i - 1, i - 2)):
-            total = self.total(i)
+            total = self.total(i) if both is None else None
             if total is not None:
                 self.add(kind, (total.min, total.max), total.first, total.last, i, i)
             return
@@ -243,6 +283,10 @@ class _Finder:
                 continue
             if number is None or k in self.used:
                 continue
+            noun = number.noun
+            fate = _kinds(self.form(noun)) if noun is not None else None
+            if noun is not None and fate is not None and fate[0] == "fate" and self.partner(noun, fate[1]) is not None:
+                return None  # one total for the dead and the hurt
             if any(self.form(j) in _REACHES for j in range(k - 4, k)):
                 return number
             if number.noun is not None and (who := person_noun(self.form(number.noun))) is not None and not who.fate:
@@ -261,6 +305,10 @@ class _Finder:
                 return False
         return False
 
+    def untold(self, i: int) -> bool:
+        """لم تعلن الوزارة عن وقوع إصابات: what is not told is neither denied nor said."""
+        return any(self.form(k) in _NO and self.form(k + 1) in _UNTOLD for k in range(max(self.first, i - 6), i))
+
     def denied_one(self, i: int) -> bool:
         """لم يصب أحد، لم يقتل أحد."""
         near = (self.form(i + 1), self.form(i + 2))
@@ -269,12 +317,24 @@ class _Finder:
         )
 
     def losses(self, i: int) -> None:
-        """خسائر بشرية denied: nobody was killed or hurt."""
+        """خسائر بشرية, خسائر في الأرواح: people were killed or hurt, nobody when it is denied."""
         if self.form(i + 1) in ("بشريه", "البشريه", "في") and self.denied(i):
             if self.form(i + 1) == "في" and self.form(i + 2) != "الارواح":
                 return
             self.add("killed", (0, 0), i, i + 1, i, None)
             self.add("injured", (0, 0), i, i + 1, i, None)
+            return
+        near = [self.form(k) for k in range(i + 1, i + 4)]
+        if not {"بشريه", "وبشريه", "الارواح"} & set(near) or not any(self.form(k) in _SUFFERED for k in (i - 1, i - 2)):
+            return
+        self.add("killed", (1, None), i, i + 1, i, None)
+        if "الارواح" not in near:
+            self.add("injured", (1, None), i, i + 1, i, None)
+
+    def wiped_out(self, i: int) -> None:
+        """القضاء على عشرات المسلحين, على مجموعة إرهابية: those named after it were killed."""
+        if not self.after(i, "killed", 5) and self.form(i + 2) in _BAND:
+            self.add("killed", (1, None), i + 2, i + 2, i, i + 2)
 
     def verb(self, i: int, kind: Fate) -> None:
         """A verb: the people come after it, or before it when it stands in the plural or dual."""
@@ -289,7 +349,11 @@ class _Finder:
         if (dual or plural) and self.before(i, kind):
             return
         if not (dual or plural) and self.form(i - 1) in _WHO:
-            return  # الذين قتلوا is a back-reference
+            self.after(i, kind, 2)  # الذي قتل في is a back-reference, الذي قتل عشرات is none
+            return
+        if plural and self.form(i - 1) in _WHO and (total := self.total(i)) is not None:
+            self.add(kind, (total.min, total.max), total.first, total.last, i, total.noun)
+            return
         if self.twin(i, kind, "verb"):
             return
         if not (dual or plural) and self.after(i, kind, 9):
@@ -351,10 +415,30 @@ class _Finder:
             return True
         if number.noun is None:
             return number.bound != "vague" or number.min >= 24
+        if self.form(number.noun) == "يوم" and self.form(number.noun + 1) in _DAYS:
+            return True  # إصابة 17 يوم الأحد
         return self.form(number.noun) not in _NOT_PEOPLE
+
+    def object_of(self, k: int, count: Count) -> Number | None:
+        """The people counted right after a bare plural that killed them: قتل مسلحون ثمانية أشخاص."""
+        number = self.by_start.get(k + 1) if count == (1, None) else None
+        return number if number is not None and number.noun is not None and self.people(number) else None
+
+    def kin(self, k: int, count: Count) -> tuple[Count, int]:
+        """Add the kin joined to one named person: السيدة فلانة ونجلها."""
+        for j in range(k + 1, k + 6):
+            form = self.form(j)
+            if not form or self.tokens[j].kind == "punct":
+                break
+            for n, kin in _KIN.items():
+                if form[:1] == "و" and form[1:] in kin and count[1] is not None:
+                    return (count[0] + n, count[1] + n), j
+        return count, k
 
     def after(self, i: int, kind: Fate, window: int) -> bool:
         """The people counted after a word of death or injury."""
+        found = _kinds(self.form(i))
+        shape = found[0] if found else ""
         for k in range(i + 1, min(i + window, self.last) + 1):
             token = self.tokens[k]
             if token.kind == "punct" and token.text not in ('"', "«", "»", "“", "”", "(", "-"):
@@ -363,6 +447,8 @@ class _Finder:
             number = self.by_start.get(k)
             if number is not None and k not in self.used:
                 if not self.people(number):
+                    if self.tokens[k - 1].text == "(":
+                        break  # an age after a name
                     return False
                 return self.counted(i, kind, number)
             if form in _AMONG or k in self.used:
@@ -388,13 +474,19 @@ class _Finder:
                 two = self.by_noun.get(k) or (self.by_noun.get(k + 1) if _kinds(self.form(k + 1)) is None else None)
                 if two is not None and two.first > k:  # عسكريين اثنين
                     count = (two.min, two.max)
+                doer = self.object_of(k, count) if shape == "verb" else None
+                if doer is not None:
+                    return self.counted(i, kind, doer)
                 total, last = self.joined(k, count)
+                if count == (1, 1) and total == count:
+                    total, last = self.kin(k, count)
                 self.add(kind, total, k, last, i, k)
                 return True
             if _kinds(form) is not None:
                 return False
         if kind == "killed" and self.form(i) and i + 1 <= self.last and self.named(i):
-            self.add(kind, (1, 1), i + 1, i + 1, i, i + 1)
+            one, last = self.kin(i + 1, (1, 1))
+            self.add(kind, one, i + 1, last, i, i + 1)
             return True
         return False
 
@@ -417,24 +509,28 @@ class _Finder:
         ):
             return False  # counted as a noun of fate
         count, end = self.joined(last, (number.min, number.max))
+        if self.form(number.first - 1) in _TOGETHER and self.form(last + 1) in _OTHERS:  # قتل مع ثلاثة آخرين
+            count = (count[0] + 1, None if count[1] is None else count[1] + 1)
         self.add(kind, count, number.first, max(last, end), i, noun)
         return True
 
     def joined(self, k: int, count: Count) -> tuple[Count, int]:
         """Add what is joined by و: سيدة وثلاثة أطفال، ثلاثة جنود وضابط."""
         end = k
-        for step in (1, 2):
+        for step in (1, 2, 3):
             j = end + step
             form = self.form(j)
             if not form or self.tokens[j].kind == "punct" or form in _AMONG:
                 break
             number = self.by_start.get(j) or (self.by_start.get(j + 1) if form == "و" else None)
-            if number is not None and (form[:1] == "و") and self.people(number) and number.noun is not None:
-                noun = person_noun(self.form(number.noun))
-                if noun is None or noun.fate in ("killed", "injured"):
+            if number is not None and (form[:1] == "و") and self.people(number):
+                noun = person_noun(self.form(number.noun)) if number.noun is not None else None
+                last = max(number.last, number.noun or 0)
+                more_of_them = self.form(number.last + 1) in _OTHERS | {"من"} and number.noun is None
+                if not more_of_them and (noun is None or noun.fate in ("killed", "injured")):
                     break
                 high = None if count[1] is None or number.max is None else count[1] + number.max
-                return self.joined(max(number.last, number.noun), (count[0] + number.min, high))
+                return self.joined(last, (count[0] + number.min, high))
             if form in ("واخر", "واخري"):
                 high = None if count[1] is None else count[1] + 1
                 return (count[0] + 1, high), j
@@ -457,7 +553,8 @@ _FALLS = words(
     " هناك يوقع سقط سقوط وقوع وقع ارتقى ارتقاء بسقوط وسقوط وسقط خلف خلفت أوقع أوقعت أسفر أسفرت تسجيل"
     " عن حقق حققت موقعين محققة"
 )
-_REACHES = words("إلى بلغ بلغت وصل وصلت تجاوز ارتفع ارتفعت نحو يبلغ ليصل ليبلغ لتبلغ عند")
+_FELL = words("سقطوا سقط سقطت يسقطون وقعوا ارتقوا")
+_REACHES = words("إلى بلغ بلغت بلغوا وصل وصلت تجاوز ارتفع ارتفعت نحو يبلغ ليصل ليبلغ لتبلغ عند")
 _WHO = words("الذين الذي التي من الذين ممن")
 
 

@@ -6,12 +6,10 @@ and never go back to the text.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import ChainMap, Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
 from typing import Any, cast
 
 from musnad.arabic.dates import DateExpr, find_dates
@@ -26,7 +24,6 @@ from musnad.arabic.words import Lexicon as Words
 from musnad.codebook import Codebook
 from musnad.codebook.entries import EventEntry, EventReading, SignEntry, SpeechEntry, SpeechReading
 from musnad.codebook.expressions import Found
-from musnad.codebook.relations import RelationEntry
 from musnad.codebook.stems import stems
 from musnad.coding.actors import ActorMention, ReportContext, find_actors, focus_country
 from musnad.coding.between import Between
@@ -42,6 +39,8 @@ PREPOSITIONS = listed(
 )
 RELATIVES = listed("الذي التي الذين اللذان اللذين اللتان اللتين اللواتي ممن والذي والتي والذين")
 COMPLEMENTS = listed("ان بان وان وبان انه انها انهم انهما بانه بانها بانهم وانه وانها وانهم وبانه وبانها")
+SEATS = frozenset(["capital", "country", "region"])
+"""Kinds of places whose bare name also stands for a party."""
 NEGATIONS = listed("لم لن لا ليس ليست ما غير دون عدم بدون ولم ولن ولا وليس وعدم نفي لست ليسوا بعدم")
 _PARTING = {**dict.fromkeys(RELATIVES, "rel"), **dict.fromkeys(COMPLEMENTS, "that")}
 _PARTICLES = (("p", PREPOSITIONS), ("r", RELATIVES), ("q", COMPLEMENTS), ("n", NEGATIONS))
@@ -158,7 +157,6 @@ class Doc:
     weapons: list[tuple[int, int, str, str]]
     targets: list[tuple[int, int, str]]
     signs: list[Found[SignEntry]]
-    control: list[Found[RelationEntry]]
     speech_expr: list[Found[SpeechEntry]]
     expr_at: dict[int, list[Found[EventEntry]]]
     mended: dict[int, str]
@@ -307,7 +305,8 @@ def build(report: Report, book: Codebook) -> Doc:
     sentences = split(tokens, body)
     sent = [-1] * n
     for k, s in enumerate(sentences):
-        sent[s.first : s.last + 1] = [k] * (s.last + 1 - s.first)
+        for i in range(s.first, s.last + 1):
+            sent[i] = k
     words: list[WordInfo | None] = [word_info(book, t) if t.kind == "word" else None for t in tokens]
 
     def is_verb(token: Token) -> bool:
@@ -319,13 +318,15 @@ def build(report: Report, book: Codebook) -> Doc:
     number = 0
     for cs in by_sentence:
         for c in cs:
-            clause[c.first : c.last + 1] = [number] * (c.last + 1 - c.first)
+            for i in range(c.first, c.last + 1):
+                clause[i] = number
             number += 1
     quotes = quotations(tokens, body)
     quote = [-1] * n
     for k, q in enumerate(quotes):
         if q.kind == "speech":
-            quote[q.first : q.last + 1] = [k] * (q.last + 1 - q.first)
+            for i in range(q.first, q.last + 1):
+                quote[i] = k
     published = _day(report.published)
     context = ReportContext(published, report.outlet, focus_country(tokens, book.actors, report.outlet))
     actors = find_actors(tokens, body, book.actors, context)
@@ -344,8 +345,9 @@ def build(report: Report, book: Codebook) -> Doc:
     blocked = [False] * n
     for b in report.blocks:
         if b.kind != "lead_repeat":
-            first, last = bisect_right(tokens, b.start, key=_end), bisect_left(tokens, b.end, key=_start)
-            blocked[first:last] = [True] * (last - first)
+            for t in tokens:
+                if t.start < b.end and b.start < t.end:
+                    blocked[t.i] = True
     weapons = [
         (m.first, m.last, m.values[0].fields.get("class", ""), m.values[0].fields.get("mode", ""))
         for m in book.weapons.find(tokens)
@@ -356,7 +358,7 @@ def build(report: Report, book: Codebook) -> Doc:
         report=report, book=book, tokens=tokens, words=words, sentences=sentences, sent=sent, clauses=by_sentence,
         clause=clause, quotes=quotes, quote=quote, actors=actors, actor_at=actor_at, places=places,
         place_at=place_at, dates=dates, date_at=_cover(dates, n), numbers=find_numbers(tokens, body, spans),
-        weapons=weapons, targets=targets, signs=book.signs.find(tokens), control=book.control.find(tokens),
+        weapons=weapons, targets=targets, signs=book.signs.find(tokens),
         speech_expr=book.phrases_of_speech.find(tokens),
         expr_at=expr_at, mended=mended, blocked=blocked, context=context, published=published,
         between=Between(tokens, words, actor_at, place_at, _PARTING),
@@ -370,19 +372,27 @@ def build(report: Report, book: Codebook) -> Doc:
     return doc
 
 
-_start, _end = attrgetter("start"), attrgetter("end")
-
-
 def _opens_place(book: Codebook, tokens: list[Token], m: ActorMention) -> bool:
-    """Whether a party's name is a noun of place with its name (قاعدة عين الأسد): it is then a place as well."""
+    """Whether a party's name is a place as well: a noun of place with its name (قاعدة عين الأسد), a seat (صنعاء)."""
     head = book.places.word(tokens[m.first].norm)
     if head is not None and head.head is not None:
+        return True
+    if m.kind == "entity" and _is_seat(book, tokens, m):
         return True
     before = tokens[m.first - 1] if m.first else None
     if m.kind != "person" or before is None or before.kind != "word":
         return False
     noun = book.places.word(before.norm)
     return noun is not None and noun.head is not None
+
+
+def _is_seat(book: Codebook, tokens: list[Token], m: ActorMention) -> bool:
+    """Whether the words of a party's name are the name of a capital, country or region (صنعاء, كيان الاحتلال)."""
+    word = book.places.word(tokens[m.first].norm)
+    starts = word.starts if word is not None else []
+    rest = "".join(t.norm for t in tokens[m.first + 1 : m.last + 1])
+    ids = next((found for _, _, stem in starts if (found := book.places.names.get(stem + rest))), ())
+    return any(book.places.entries[i].kind in SEATS for i in ids)
 
 
 def _day(published: str | None) -> date | None:
@@ -397,7 +407,8 @@ def _day(published: str | None) -> date | None:
 def _cover(mentions: Iterable[ActorMention | PlaceMention | DateExpr], n: int) -> list[int]:
     at = [-1] * n
     for k, m in enumerate(mentions):
-        at[m.first : m.last + 1] = [k] * (m.last + 1 - m.first)
+        for i in range(m.first, m.last + 1):
+            at[i] = k
     return at
 
 
@@ -484,9 +495,10 @@ def _few(n: int) -> str:
 def _chunks(doc: Doc) -> list[int]:
     """Chunk numbers: a mention, a date or a lone token is one chunk; distances are counted in chunks."""
     out: list[int] = []
-    number, last, alone = -1, (-1, -1, -1), (-1, -1, -1)
-    for key in zip(doc.actor_at, doc.place_at, doc.date_at, strict=True):
-        if key == alone or key != last:
+    number, last = -1, (-1, -1, -1)
+    for i in range(len(doc.tokens)):
+        key = (doc.actor_at[i], doc.place_at[i], doc.date_at[i])
+        if key == (-1, -1, -1) or key != last:
             number += 1
         last = key
         out.append(number)

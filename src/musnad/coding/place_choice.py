@@ -260,8 +260,10 @@ class PlaceChooser(NameReader):
             and entry.lon is not None
             and any(distance_km(entry.lat, entry.lon, a, b) < 160 for a, b, _ in self.points)
         )
+        told = self.focus[entry.country] > 0.15 * sum(self.focus.values())
+        if why == "word" and told and locative and raw.left == raw.first and not raw.left_taken:
+            return True
         if why == "small":
-            told = self.focus[entry.country] > 0.15 * sum(self.focus.values())
             return (near or told) and (locative or raw.coordinated or raw.part is not None)
         quoted = raw.first > 0 and self.tokens[raw.first - 1].text in OPENING
         return near and (quoted or raw.coordinated or (locative and raw.key.startswith("ال")) or raw.part is not None)

@@ -64,6 +64,8 @@ class NameReader:
                     self.closed[k] = True
                 i = raw.last + 1
                 continue
+            if raw is not None and self._is_noun_of_longer(raw):
+                raw = None
             if raw is None or self._belongs_to_other(raw):
                 i += 1
                 continue
@@ -102,6 +104,14 @@ class NameReader:
         if after.kind != "word" or not after.norm.startswith("ال"):
             return False
         return after.norm not in self.book.bearings and after.norm not in self.book.sets["quality"]
+
+    def _is_noun_of_longer(self, raw: RawName) -> bool:
+        """Whether a noun of place and a name (بلدة تل) begin that noun and a longer name (بلدة تل أبيض)."""
+        w, last = self.words[raw.first], self.words[raw.last]
+        if raw.first == raw.last or w is None or w.head is None or last is None or not last.starts:
+            return False
+        longer = self._match(raw.last, last)
+        return longer is not None and longer.last > raw.last and not longer.taken and bool(longer.ids)
 
     def _belongs_to_other(self, raw: RawName) -> bool:
         p = raw.first - 1

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from musnad.coding.coder import Draft
 
 VIOLENT = frozenset(["ASSAULT"])
+RISKY = frozenset(["PROTEST"])
+"""Types of acts in which people die where no act of force is told beside them."""
 UNDONE = frozenset(["planned", "demanded", "threatened", "hypothetical", "agreed"])
 """Statuses of acts that have cost no life yet."""
 DEADLY = frozenset(["kill", "assassinate", "execute"])
 """Modes that say that somebody died, whether or not a number is given."""
+ATTEMPT = frozenset(["محاوله", "محاولات"])
 BY = frozenset(["في", "خلال", "جراء", "اثر", "نتيجه", "بسبب", "بفعل"])
 """Prepositions that tie a toll to the act named after it (قتل اثنان في تفجير)."""
 
@@ -40,14 +43,20 @@ def assign(doc: Doc, drafts: Sequence[Draft]) -> None:
         if d is None:
             continue
         toll = Toll(count.count, count.first, count.last)
-        if count.kind == "killed" and d.killed is None:
+        if count.kind == "killed" and _says_more(d.killed, toll):
             d.killed = toll
-        elif count.kind == "injured" and d.injured is None:
+        elif count.kind == "injured" and _says_more(d.injured, toll):
             d.injured = toll
     for d in drafts:
-        if d.killed is None and d.status == "happened" and d.trigger.mode in DEADLY and d.recipients:
-            i = d.trigger.candidate.i
+        i = d.trigger.candidate.i
+        tried = i > 0 and doc.tokens[i - 1].norm.removeprefix("ل").removeprefix("ب") in ATTEMPT
+        if d.killed is None and d.status == "happened" and d.trigger.mode in DEADLY and d.recipients and not tried:
             d.killed = Toll(_people(doc, d.recipients), i, i)
+
+
+def _says_more(told: Toll | None, toll: Toll) -> bool:
+    """Whether a toll is the first of its act, or a number in the place of "some" (ضحايا, بينهم ... 3 قتلى)."""
+    return told is None or (told.count == (1, None) and toll.count[0] > 1)
 
 
 def _people(doc: Doc, mentions: Sequence[int]) -> tuple[int, int | None]:
@@ -62,11 +71,8 @@ def _people(doc: Doc, mentions: Sequence[int]) -> tuple[int, int | None]:
 
 def _owner(doc: Doc, drafts: Sequence[Draft], count: TollCount) -> Draft | None:
     si = doc.sent[count.trigger]
-    own = [
-        d
-        for d in drafts
-        if d.trigger.type in VIOLENT and d.status not in UNDONE and doc.sent[d.trigger.candidate.i] == si
-    ]
+    told = [d for d in drafts if d.status not in UNDONE and doc.sent[d.trigger.candidate.i] == si]
+    own = [d for d in told if d.trigger.type in VIOLENT] or [d for d in told if d.trigger.type in RISKY]
     exact = [d for d in own if d.trigger.candidate.i == count.trigger]
     if exact:
         return exact[0]
@@ -81,6 +87,9 @@ def _owner(doc: Doc, drafts: Sequence[Draft], count: TollCount) -> Draft | None:
 
 def _tied(doc: Doc, count: TollCount, i: int) -> bool:
     """Whether a toll that follows no word of cause (أدى إلى) is tied by a preposition to the act at token `i`."""
+    near = [j for j in range(count.last + 1, i) if doc.tokens[j].kind == "punct" and doc.tokens[j].text in "،,؛:"]
+    if doc.tokens[i].norm.startswith("ب") and doc.words[i] is not None and i - count.last <= 4 and not near:
+        return True  # أصيب ثلاثة بانفجار
     if i - count.last > 6 or any(_causes(doc, j) for j in range(max(count.first - 4, 0), count.trigger)):
         return False
     tied = False
