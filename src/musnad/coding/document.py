@@ -6,10 +6,12 @@ and never go back to the text.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import ChainMap, Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Any, cast
 
 from musnad.arabic.dates import DateExpr, find_dates
@@ -24,6 +26,7 @@ from musnad.arabic.words import Lexicon as Words
 from musnad.codebook import Codebook
 from musnad.codebook.entries import EventEntry, EventReading, SignEntry, SpeechEntry, SpeechReading
 from musnad.codebook.expressions import Found
+from musnad.codebook.relations import RelationEntry
 from musnad.codebook.stems import stems
 from musnad.coding.actors import ActorMention, ReportContext, find_actors, focus_country
 from musnad.coding.between import Between
@@ -157,6 +160,7 @@ class Doc:
     weapons: list[tuple[int, int, str, str]]
     targets: list[tuple[int, int, str]]
     signs: list[Found[SignEntry]]
+    control: list[Found[RelationEntry]]
     speech_expr: list[Found[SpeechEntry]]
     expr_at: dict[int, list[Found[EventEntry]]]
     mended: dict[int, str]
@@ -305,8 +309,7 @@ def build(report: Report, book: Codebook) -> Doc:
     sentences = split(tokens, body)
     sent = [-1] * n
     for k, s in enumerate(sentences):
-        for i in range(s.first, s.last + 1):
-            sent[i] = k
+        sent[s.first : s.last + 1] = [k] * (s.last + 1 - s.first)
     words: list[WordInfo | None] = [word_info(book, t) if t.kind == "word" else None for t in tokens]
 
     def is_verb(token: Token) -> bool:
@@ -318,15 +321,13 @@ def build(report: Report, book: Codebook) -> Doc:
     number = 0
     for cs in by_sentence:
         for c in cs:
-            for i in range(c.first, c.last + 1):
-                clause[i] = number
+            clause[c.first : c.last + 1] = [number] * (c.last + 1 - c.first)
             number += 1
     quotes = quotations(tokens, body)
     quote = [-1] * n
     for k, q in enumerate(quotes):
         if q.kind == "speech":
-            for i in range(q.first, q.last + 1):
-                quote[i] = k
+            quote[q.first : q.last + 1] = [k] * (q.last + 1 - q.first)
     published = _day(report.published)
     context = ReportContext(published, report.outlet, focus_country(tokens, book.actors, report.outlet))
     actors = find_actors(tokens, body, book.actors, context)
@@ -345,9 +346,8 @@ def build(report: Report, book: Codebook) -> Doc:
     blocked = [False] * n
     for b in report.blocks:
         if b.kind != "lead_repeat":
-            for t in tokens:
-                if t.start < b.end and b.start < t.end:
-                    blocked[t.i] = True
+            first, last = bisect_right(tokens, b.start, key=_end), bisect_left(tokens, b.end, key=_start)
+            blocked[first:last] = [True] * (last - first)
     weapons = [
         (m.first, m.last, m.values[0].fields.get("class", ""), m.values[0].fields.get("mode", ""))
         for m in book.weapons.find(tokens)
@@ -358,7 +358,7 @@ def build(report: Report, book: Codebook) -> Doc:
         report=report, book=book, tokens=tokens, words=words, sentences=sentences, sent=sent, clauses=by_sentence,
         clause=clause, quotes=quotes, quote=quote, actors=actors, actor_at=actor_at, places=places,
         place_at=place_at, dates=dates, date_at=_cover(dates, n), numbers=find_numbers(tokens, body, spans),
-        weapons=weapons, targets=targets, signs=book.signs.find(tokens),
+        weapons=weapons, targets=targets, signs=book.signs.find(tokens), control=book.control.find(tokens),
         speech_expr=book.phrases_of_speech.find(tokens),
         expr_at=expr_at, mended=mended, blocked=blocked, context=context, published=published,
         between=Between(tokens, words, actor_at, place_at, _PARTING),
@@ -370,6 +370,9 @@ def build(report: Report, book: Codebook) -> Doc:
     doc.tone = _tone(doc)
     doc.number_of = {c.i: n for n, c in enumerate(doc.candidates)}
     return doc
+
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 def _opens_place(book: Codebook, tokens: list[Token], m: ActorMention) -> bool:
@@ -407,8 +410,7 @@ def _day(published: str | None) -> date | None:
 def _cover(mentions: Iterable[ActorMention | PlaceMention | DateExpr], n: int) -> list[int]:
     at = [-1] * n
     for k, m in enumerate(mentions):
-        for i in range(m.first, m.last + 1):
-            at[i] = k
+        at[m.first : m.last + 1] = [k] * (m.last + 1 - m.first)
     return at
 
 
@@ -495,10 +497,9 @@ def _few(n: int) -> str:
 def _chunks(doc: Doc) -> list[int]:
     """Chunk numbers: a mention, a date or a lone token is one chunk; distances are counted in chunks."""
     out: list[int] = []
-    number, last = -1, (-1, -1, -1)
-    for i in range(len(doc.tokens)):
-        key = (doc.actor_at[i], doc.place_at[i], doc.date_at[i])
-        if key == (-1, -1, -1) or key != last:
+    number, last, alone = -1, (-1, -1, -1), (-1, -1, -1)
+    for key in zip(doc.actor_at, doc.place_at, doc.date_at, strict=True):
+        if key == alone or key != last:
             number += 1
         last = key
         out.append(number)
