@@ -58,6 +58,10 @@ ROWS = [
     ("يعيش السكان خارج سيطرة تنظيم داعش في الموصل.", None),
     ("بسط الجيش اليمني سيطرته على مدينة زنجبار.", "gained YEM-MIL@Zinjibar happened None whole"),
     ("ما زالت بلدة دابق في قبضة تنظيم داعش.", "holds ISIS@Dabiq happened None whole"),
+    ("أصبحت مدينة البيضاء تحت سيطرة الحوثيين.", "gained HOUTHI@Al-Bayda city happened None whole"),
+    ("عاد السكان إلى مدينة الرقة التي كانت تحت سيطرة تنظيم داعش.", "lost ISIS@Raqqa happened None whole"),
+    ("يتأهب الجيش لاستعادة السيطرة على مدينة سنجة.", None),
+    ("يسعى الجيش إلى منع الحوثيين من السيطرة على مدينة مأرب.", None),
     ("تسيطر قوات النظام على كثير من المناطق.", None),
     ("قصفت الطائرات المناطق التي تسيطر عليها المعارضة.", None),
     ("سيطر الخوف على سكان المدينة.", None),
@@ -97,11 +101,32 @@ def test_a_withdrawal_is_a_loss() -> None:
     assert [short(c) for c in find_control(d, [e])] == ["lost RSF@Wad Madani happened None whole"]
 
 
-def test_a_planned_capture_keeps_its_status() -> None:
+def test_a_capture_that_is_only_planned_gives_no_gain() -> None:
     d = doc("تعهد الجيش العراقي بتحرير مدينة تكريت من تنظيم داعش.")
     e = act(d, "بتحرير", "ASSAULT/capture")
     e.actors, e.places, e.status = [actor(d, "IRQ-MIL")], [place(d, "Tikrit")], "planned"
-    assert [(c.change, c.status) for c in find_control(d, [e])] == [("gained", "planned")]
+    assert find_control(d, [e]) == ()
+
+
+def test_who_still_holds_a_place_that_others_want_to_free() -> None:
+    d = doc("بدأ الجيش العراقي عملية لتحرير مدينة تكريت من سيطرة تنظيم داعش.")
+    e = act(d, "لتحرير", "ASSAULT/capture")
+    e.actors, e.places, e.status = [actor(d, "IRQ-MIL")], [place(d, "Tikrit")], "planned"
+    assert [short(c) for c in find_control(d, [e])] == ["holds ISIS@Tikrit happened None whole"]
+
+
+def test_who_has_lost_a_place_that_nobody_is_named_to_have_freed() -> None:
+    d = doc("وصلت القوات الحكومية. عادت الحياة إلى مدينة عدن بعد تحريرها من قبضة الحوثيين.")
+    e = act(d, "تحريرها", "ASSAULT/capture")
+    e.actors, e.places = [0], [place(d, "Aden")]
+    assert [short(c) for c in find_control(d, [e])] == ["lost HOUTHI@Aden happened None whole"]
+
+
+def test_foreign_troops_that_leave_a_country_lose_no_ground() -> None:
+    d = doc("انسحبت القوات الفرنسية من مالي.")
+    e = act(d, "انسحبت", "RETREAT/withdraw")
+    e.actors, e.places = [actor(d, "FRA-MIL")], [place(d, "Mali")]
+    assert find_control(d, [e]) == ()
 
 
 def test_a_denied_capture_is_no_gain() -> None:

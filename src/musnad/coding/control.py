@@ -38,6 +38,15 @@ RANKS = words("المركز المرتبة الصدارة صدارة مكانة 
 """What is held without being a place (احتلت المركز الأول)."""
 OUTSIDE = frozenset(["خارج", "وخارج", "خارجه"])
 HOLDING = frozenset(["يد", "ايدي", "سيطره", "قبضه", "براثن"])
+GOALS = words(
+    "يحاول تحاول حاول حاولت يحاولون محاوله محاولات لمحاوله تسعي يسعي سعت سعي يسعون بهدف بغيه بغرض بقصد اجل"
+    " يعتزم تعتزم قرب وشك ستتجه يستهدف تستهدف بانتظار"
+)
+"""Words that make what follows an aim."""
+BECOMING = words("اصبح اصبحت يصبح تصبح بات باتت صار صارت غدا غدت اضحي اضحت")
+PAST = words("كان كانت كانوا")
+PREVENTING = words("منع لمنع تمنع يمنع منعت ومنع بمنع دون حال حالت")
+HELD_BY_THEM = words("ايديهم سيطرتهم قبضتهم براثنهم")
 Word = Found[RelationEntry]
 
 
@@ -46,7 +55,7 @@ def find_control(doc: Doc, drafts: Sequence[Draft], ties: Sequence[Tie] = ()) ->
     out = _Collector(doc, {(t.a.start, t.a.end): t.a.id for t in ties})
     acts = {d.trigger.candidate.i: d for d in drafts}
     spans: list[tuple[int, int]] = []
-    for f in sorted(doc.control, key=lambda f: (f.trigger, f.trigger - f.first)):
+    for f in sorted(doc.book.control.find(doc.tokens), key=lambda f: (f.trigger, f.trigger - f.first)):
         if (
             f.trigger in out.told
             or any(a <= f.first and f.last <= b for a, b in spans)
@@ -134,20 +143,31 @@ def _act(doc: Doc, d: Draft, out: _Collector) -> None:
     i = d.trigger.candidate.i
     because = f"{d.trigger.type}/{d.trigger.mode}"
     if d.trigger.mode == "capture" and d.trigger.type == "ASSAULT":
-        if d.status in ("denied", "demanded") or not _takes_place(d):
+        if d.status == "denied" or not _takes_place(d):
             return
         places = _captured(doc, d)
         if not places:
             return
         c = circumstances(doc, i, [d])
+        if d.status != "happened" or _aimed(doc, i):
+            former = taken_from(doc, i)  # لتحرير المدينة من سيطرة فلان: he still holds it
+            if former is None:
+                return
+            for k in places:
+                out.add(i, former, k, "holds", None, c.with_status("happened"), "whole", because)
+            return
         holder = _party(doc, d.actors[0]) if d.actors else None
         former = _former(doc, d)
-        if holder is not None and _named_with(doc, holder, "من"):
+        if holder is not None and (_named_with(doc, holder, "من") or _held_by(doc, holder)):
             holder, former = None, holder  # تحريرها من الميليشيات names the loser alone
+        elif holder is not None:
+            left = taken_from(doc, i)
+            if left is not None and (_far(doc, i, holder) or side(left.id) == side(holder.id)):
+                holder, former = None, left
         if holder is not None:
             for k in places:
                 out.add(i, holder, k, "gained", former, c, "whole", because)
-        elif not d.actors:
+        elif not d.actors and d.recipients:
             for r in d.recipients[:2]:
                 for k in places if _driven_out(doc, d, r) else []:
                     out.add(i, _party(doc, r), k, "lost", None, c, "whole", because)
@@ -162,8 +182,27 @@ def _act(doc: Doc, d: Draft, out: _Collector) -> None:
             k = slot_places.place_meant(doc, i, False, _pronoun_after(doc, i, "من"))
             found = [k] if k >= 0 else []
         for k in found:
-            if k in d.places or meant:
+            if (k in d.places or meant) and doc.places[k].kind != "country":
                 out.add(i, _party(doc, d.actors[0]), k, "lost", None, c, extent, because)
+
+
+def _aimed(doc: Doc, i: int) -> bool:
+    """Whether an act is only the aim of another one (عملية لتحرير المدينة، يحاولون استعادة المدينة)."""
+    t, before = doc.tokens[i].norm, doc.tokens[i - 1].norm if i else ""
+    if before in GOALS or (before in ("الي", "علي", "في") and i > 1 and doc.tokens[i - 2].norm in GOALS):
+        return True
+    return t.startswith("ل") and not is_clause_verb(doc, i) and t[1:2] != "ي"
+
+
+def _held_by(doc: Doc, p: Party) -> bool:
+    """Whether a party is told as the one whose hold was broken (من قبضة فلان)."""
+    j = doc.actors[p.mention].first - 1 if p.mention >= 0 else -1
+    return j > 0 and doc.tokens[j].norm in HOLDING and doc.tokens[j - 1].norm == "من"
+
+
+def _far(doc: Doc, i: int, p: Party) -> bool:
+    """Whether a party stands in another sentence than a word."""
+    return p.mention >= 0 and doc.sent[doc.actors[p.mention].first] != doc.sent[i]
 
 
 def _named_with(doc: Doc, p: Party, prep: str) -> bool:
@@ -259,6 +298,8 @@ def taken_from(doc: Doc, i: int) -> Party | None:
             return None
         if form == "من" and doc.tokens[j + 1].norm in HOLDING:
             return slots.bare_after(doc, j + 1, 2)
+        if form == "منهم" or (form == "من" and doc.tokens[j + 1].norm in HELD_BY_THEM):
+            return slots.resolve(doc, i, "هم")
     return None
 
 
@@ -322,8 +363,13 @@ def _word(doc: Doc, f: Word, acts: dict[int, Draft], drafts: Sequence[Draft], ou
             return
         status = "denied"
     change = _by_context(doc, f, change, d)
+    if e.lemma.startswith(UNDER) and change == "holds":
+        change = _by_verb(doc, f.first)
     if change == "gained" and not verbal and _tried(doc, f.first):
         change = "contested"
+    if change == "gained" and not verbal and _aimed(doc, f.first):
+        out.triggers.add(i)
+        return
     if _says_where(doc, f) or (e.pos == "x" and e.kind != "gained") or (verbal and change == "holds"):
         out.triggers.add(i)
     if not change:
@@ -354,6 +400,29 @@ def _word(doc: Doc, f: Word, acts: dict[int, Draft], drafts: Sequence[Draft], ou
     for h in holders:
         for k in places:
             out.add(i, h, k, change, former, c, extent, e.id)
+
+
+UNDER = ("تحت ", "في *", "*بيد", "*بأيدي")
+
+
+def _by_verb(doc: Doc, i: int) -> str:
+    """أصبحت تحت سيطرة tells a gain, كانت تحت سيطرة a loss, as the verb of being before the words says."""
+    first = doc.sentences[doc.sent[i]].first
+    for j in range(i - 1, max(first, i - 7) - 1, -1):
+        t = doc.tokens[j]
+        form = t.norm.removeprefix("و")
+        if t.text in ".؛:" or (t.text == "،" and j < i - 1) or form in RELATIVES:
+            return "holds"
+        if form in BECOMING:
+            return "gained"
+        if form in PAST:
+            return "lost"
+        if is_clause_verb(doc, j) and form not in STILL:
+            return "holds"
+    return "holds"
+
+
+STILL = words("تزال يزال زال زالت يزالون تزل يزل")
 
 
 def _vast(doc: Doc, k: int) -> bool:
@@ -440,6 +509,8 @@ def _by_context(doc: Doc, f: Word, change: str, d: Draft | None) -> str:
             break
         if t.norm in CONTEST:
             return "contested"
+        if t.norm in PREVENTING:
+            return ""
         if t.norm in GAINING:
             return "gained"
     if "ل" in f.particles.replace("ال", ""):

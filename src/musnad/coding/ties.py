@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from musnad.arabic.letters import norm
 from musnad.arabic.wordlists import words
 from musnad.codebook.expressions import Found
 from musnad.codebook.relations import RelationEntry
@@ -118,7 +119,11 @@ def _noun(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
             and _circumstance(doc, f.first)
         ):
             head = slots.subject(doc, f.first)
+        if head is None and e.pos == "n" and "g" in frame:
+            head = _praised(doc, f.first)
         if head is None or (e.kind == "part_of" and not _can_belong(doc, f, head)):
+            return []
+        if e.lemma in ("مقرب", "قريب") and (head.kind == "person" or head.id.endswith("-JRN")):
             return []
         if e.pos == "n" and f.particles.startswith("و"):
             return []
@@ -168,7 +173,7 @@ def _noun(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
         if others:
             found.setdefault(role, []).append(_described(doc, head, others[0]))
     if "s" in frame and frame["s"][0] not in found and found and e.pos == "x" and not masdar:
-        p = slots.subject(doc, f.first)
+        p = _doer_before(doc, f.first) or slots.subject(doc, f.first)
         if p is not None:
             found[frame["s"][0]] = [p]
     if "go" in frame and "b" not in found:
@@ -178,8 +183,26 @@ def _noun(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     return [(a, b) for a in found.get("a", []) for b in found.get("b", [])]
 
 
+OF_THE_FIRST = words("احد احدي اهم ابرز اقوي اقرب اكبر اشد اوثق من بين")
+"""What stands before the noun in من أقوى حلفاء فلان."""
+
+
+def _praised(doc: Doc, i: int) -> Party | None:
+    """بولندا من أقوى حلفاء أوكرانيا: the subject of a clause that counts a party among the allies of another."""
+    first = doc.sentences[doc.sent[i]].first
+    j = i
+    while j > first and doc.tokens[j - 1].norm in OF_THE_FIRST:
+        j -= 1
+    if all(doc.tokens[x].norm in ("من", "بين") for x in range(j, i)):
+        return None
+    p = slots.head(doc, j) or slots.subject(doc, j, reach=8)
+    return None if p is None or p.kind in ("person", "media") else p
+
+
 def _can_belong(doc: Doc, f: Relation, head: Party) -> bool:
     """Whether a party may be told to be part of another: no country, no crowd; with a pronoun (التابعة لها) a force."""
+    if f.reading.entry.lemma == "عضو":
+        return head.kind in ("country", "entity")
     if head.kind in ("owned", "country", "person") or head.id.endswith("-CVL"):
         return False
     return head.cls in slots.BARE_HEADS or not _pronoun(doc, f.last, "ل")
@@ -216,6 +239,8 @@ def _ally(doc: Doc, f: Relation, role: str) -> list[tuple[Party, Party]]:
     j = f.first - 1
     k = doc.actor_at[j] if j >= 0 else -1
     owner = slots.party(doc, k) if k >= 0 and doc.actors[k].id and doc.sent[j] == doc.sent[f.first] else None
+    if owner is not None and owner.cls in slots.BARE_HEADS and doc.actors[k].first == j and not f.particles:
+        owner = slots.resolve(doc, f.first, f.pronoun, [k, other.mention])  # وقوات حليفهم فلان: the forces are his
     owner = owner or slots.resolve(doc, f.first, f.pronoun, [other.mention])
     return [] if owner is None else [(owner, other)]
 
@@ -294,6 +319,8 @@ def _described(doc: Doc, head: Party, other: Party) -> Party:
     if not lone and (head.kind != "owned" or head.cls not in slots.BARE_HEADS):
         return head
     country, _, sector = other.id.partition("-")
+    if not sector and _person(doc, other):
+        return replace(head, id=other.id)  # القوات الموالية لفلان are his own camp, no second party
     if len(country) == 3 and sector in ("GOV", "MIL"):
         if country == doc.context.country:
             return replace(head, id=country + "-PRM")
@@ -301,6 +328,25 @@ def _described(doc: Doc, head: Party, other: Party) -> Party:
     if lone and doc.context.country and not sector:
         return replace(head, id=doc.context.country + "-PRM")
     return head
+
+
+def _doer_before(doc: Doc, i: int) -> Party | None:
+    """من قبل المقاتلين بدعم من فلان: the doer of a passive act right before a word."""
+    k = doc.actor_at[i - 1] if i else -1
+    return slots.party(doc, k) if k >= 0 and doc.actors[k].id and prep_of(doc, k) == "قبل" else None
+
+
+def _person(doc: Doc, p: Party) -> bool:
+    """Whether a party is named by a man or his office (الرئيس السابق فلان)."""
+    first = doc.text(p.start, p.end).split()[0] if p.end > p.start else ""
+    return (
+        p.kind in ("person", "role")
+        or p.cls in ("person", "official")
+        or norm(first).removeprefix("ل").startswith(OFFICES)
+    )
+
+
+OFFICES = ("لرئيس", "الرئيس", "رئيس", "لزعيم", "زعيم", "لمخلوع", "المخلوع")
 
 
 def _between(doc: Doc, f: Relation, base: int) -> list[Party]:
@@ -373,7 +419,13 @@ def _verb(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
     before = slots.head(doc, relative) if relative >= 0 else None
     right = _bare_run(doc, i, f.last)
     free = [s for s in frame if s not in ("s", "o", "g", "adj")]
-    if own and "o" in frame:
+    reached = [s for s in free if relative >= 0 and right and _pronoun(doc, f.last, s)]
+    if reached and "s" in frame and "o" not in frame:
+        _put(doc, found, frame, right[0], None)  # الحزب الذي ينتمي إليه فلان
+        (role,) = frame[reached[0]]
+        if before is not None:
+            found[role] = [before]
+    elif own and "o" in frame:
         obj = before or _chained(doc, i) or slots.head(doc, i)
         bar_ = [obj.mention] if obj is not None else []
         subj = right[0] if right else slots.subject(doc, relative if relative >= 0 else i, bar=bar_)
@@ -404,6 +456,8 @@ def _verb(doc: Doc, f: Relation) -> list[tuple[Party, Party]]:
             p = slots.bare_after(doc, f.last, 2) if slot == "g" else slots.adjective_after(doc, f.last)
             if p is not None:
                 found[frame[slot][0]] = slots.coordinated(doc, p)
+    if f.reading.entry.kind == "part_of":
+        found["b"] = [x for x in found.get("b", []) if not x.id.endswith("-CVL")]
     return [(a, b) for a in found.get("a", []) for b in found.get("b", [])]
 
 
