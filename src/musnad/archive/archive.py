@@ -7,7 +7,7 @@ with Archive.open("musnad.db", create=True) as archive:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from musnad.archive import corrections, firing, flat, reprints, store, words
-from musnad.archive.flat import CHUNK, days
+from musnad.archive.flat import CHUNK, days, in_parts
 from musnad.archive.tables import coding, control, event, incident, incident_event, report, stale, tie
 from musnad.errors import ReadError
 from musnad.record import CodedReport, from_json, to_json
@@ -174,7 +174,7 @@ class Archive:
     @staticmethod
     def _known(connection: Connection, chunk: Iterable[Report]) -> dict[str, str]:
         known: dict[str, str] = {}
-        for part in _parts([r.id for r in chunk]):
+        for part in in_parts([r.id for r in chunk]):
             found = connection.execute(select(report.c.id, report.c.digest).where(report.c.id.in_(part)))
             known.update((row.id, row.digest) for row in found)
         return known
@@ -322,7 +322,7 @@ class Archive:
         """Make the rows of some reports anew, from the machine's records and the corrections."""
         mark_stale(connection, [*numbers, *_fellows(connection, numbers)])
         flat.clear(connection, numbers)
-        for part in _parts(sorted(set(numbers))):
+        for part in in_parts(sorted(set(numbers))):
             rows = connection.execute(
                 select(report.c.n, report.c.digest, coding.c.machine)
                 .join(coding, coding.c.report_n == report.c.n)
@@ -363,16 +363,10 @@ class Archive:
         return write(self, format, out, filter, **options)
 
 
-def _parts(of: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Values in parts that fit into one IN list."""
-    for at in range(0, len(of), CHUNK):
-        yield of[at : at + CHUNK]
-
-
 def _fellows(connection: Connection, numbers: list[int]) -> list[int]:
     """The reports that share an incident with some reports; these incidents are taken away."""
     gone: set[int] = set()
-    for part in _parts(numbers):
+    for part in in_parts(numbers):
         theirs = (
             select(incident_event.c.incident_n)
             .join(event, event.c.n == incident_event.c.event_n)
@@ -380,14 +374,14 @@ def _fellows(connection: Connection, numbers: list[int]) -> list[int]:
         )
         gone.update(connection.execute(theirs.distinct()).scalars())
     found: set[int] = set()
-    for incidents in _parts(sorted(gone)):
+    for incidents in in_parts(sorted(gone)):
         beside = (
             select(event.c.report_n)
             .join(incident_event, incident_event.c.event_n == event.c.n)
             .where(incident_event.c.incident_n.in_(incidents))
         )
         found.update(connection.execute(beside.distinct()).scalars())
-    for incidents in _parts(sorted(gone)):
+    for incidents in in_parts(sorted(gone)):
         connection.execute(delete(incident_event).where(incident_event.c.incident_n.in_(incidents)))
         connection.execute(delete(incident).where(incident.c.n.in_(incidents)))
     return sorted(found - set(numbers))
@@ -395,7 +389,7 @@ def _fellows(connection: Connection, numbers: list[int]) -> list[int]:
 
 def mark_stale(connection: Connection, numbers: Iterable[int]) -> None:
     """Note that incidents and holdings must take these reports in."""
-    for part in _parts(list(dict.fromkeys(numbers))):
+    for part in in_parts(list(dict.fromkeys(numbers))):
         keys = [str(n) for n in part]
         known = {(row.kind, row.key) for row in connection.execute(select(stale).where(stale.c.key.in_(keys)))}
         wanted = [(kind, key) for key in keys for kind in ("incident", "holding")]

@@ -7,8 +7,8 @@ report are always made anew together.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -19,6 +19,7 @@ from musnad.sides import side
 
 _encode = msgspec.json.Encoder().encode
 Row = dict[str, Any]
+T = TypeVar("T")
 CHUNK = 500
 """Values in one IN list at most."""
 
@@ -38,11 +39,18 @@ def days(date: str | None) -> tuple[str | None, str | None]:
     return f"{first}-01-01", f"{first}-12-31"
 
 
+def in_parts(of: Iterable[T]) -> Iterator[list[T]]:
+    """Values in parts that fit into one IN list."""
+    every = list(of)
+    for at in range(0, len(every), CHUNK):
+        yield every[at : at + CHUNK]
+
+
 def clear(connection: Connection, reports: Sequence[int]) -> None:
     """Take away the rows of some reports."""
-    for at in range(0, len(reports), CHUNK):
+    for part in in_parts(reports):
         for table in (event, control, tie, presence, party, place):
-            connection.execute(delete(table).where(table.c.report_n.in_(reports[at : at + CHUNK])))
+            connection.execute(delete(table).where(table.c.report_n.in_(part)))
 
 
 def write(

@@ -24,7 +24,8 @@ from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from musnad.archive.incidents import source
 from musnad.archive.query import place_names
-from musnad.archive.tables import control, holding, holding_report, report, stale
+from musnad.archive.stale import work_off
+from musnad.archive.tables import control, holding, holding_report, report
 from musnad.record import Control
 from musnad.sides import side
 
@@ -206,25 +207,19 @@ def _before(day: str) -> str:
 
 def refresh(archive: Archive) -> None:
     """Make anew the lines of the places that stale reports speak of."""
-    while True:
-        with archive.writing() as connection:
-            rows = connection.execute(
-                select(stale.c.key).where(stale.c.kind == "holding").order_by(stale.c.key).limit(PART)
-            ).all()
-            if not rows:
-                return
-            keys = [r.key for r in rows]
-            numbers = [int(k) for k in keys]
-            now = select(control.c.place_name, control.c.country).where(control.c.report_n.in_(numbers))
-            before = (
-                select(holding.c.place_name, holding.c.country)
-                .join(holding_report, holding_report.c.holding_n == holding.c.n)
-                .where(holding_report.c.report_n.in_(numbers))
-            )
-            spoken = {(r[0], r[1]) for asked in (now, before) for r in connection.execute(asked.distinct())}
-            for name, country in sorted(spoken, key=lambda x: (x[0], x[1] or "")):
-                _draw(connection, name, country)
-            connection.execute(delete(stale).where(stale.c.kind == "holding", stale.c.key.in_(keys)))
+    work_off(archive, "holding", PART, _take_in)
+
+
+def _take_in(connection: Connection, numbers: list[int]) -> None:
+    now = select(control.c.place_name, control.c.country).where(control.c.report_n.in_(numbers))
+    before = (
+        select(holding.c.place_name, holding.c.country)
+        .join(holding_report, holding_report.c.holding_n == holding.c.n)
+        .where(holding_report.c.report_n.in_(numbers))
+    )
+    spoken = {(r[0], r[1]) for asked in (now, before) for r in connection.execute(asked.distinct())}
+    for name, country in sorted(spoken, key=lambda x: (x[0], x[1] or "")):
+        _draw(connection, name, country)
 
 
 def _draw(connection: Connection, name: str, country: str | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +17,14 @@ import msgspec
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select
 
 from musnad.archive import joining
+from musnad.archive.flat import in_parts
 from musnad.archive.mentions import JOINED, LARGE, Mention, Reading, mention, merged
+from musnad.archive.stale import work_off
 from musnad.archive.tables import (
     event,
     incident,
     incident_event,
     report,
-    stale,
     telling,
     telling_block,
     telling_pair,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 PART = 400
 """Stale reports taken in one transaction."""
-_CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -93,15 +93,7 @@ class Incident:
 
 def refresh(archive: Archive) -> None:
     """Take in all stale reports. Stopped in the middle, it goes on where it was when called again."""
-    while True:
-        with archive.writing() as connection:
-            rows = connection.execute(
-                select(stale.c.key).where(stale.c.kind == "incident").order_by(stale.c.key).limit(PART)
-            ).all()
-            if not rows:
-                return
-            _take_in(connection, [int(r.key) for r in rows])
-            connection.execute(delete(stale).where(stale.c.kind == "incident", stale.c.key.in_([r.key for r in rows])))
+    work_off(archive, "incident", PART, _take_in)
 
 
 @dataclass(frozen=True)
@@ -134,7 +126,7 @@ def _take_in(connection: Connection, reports: list[int]) -> None:
     known = _read(connection, component)
     edges = [
         (r.a, r.b, r.worth)
-        for part in _parts(component)
+        for part in in_parts(component)
         for r in connection.execute(select(telling_pair).where(telling_pair.c.a.in_(part)))
     ]
     groups = joining.groups([t.mention for t in known.values()], edges)
@@ -168,7 +160,7 @@ def _compare(connection: Connection, fresh: set[int], blocks: set[str], crowded:
     sizes = _sizes(connection, blocks)
     whole = {b for b, many in sizes.items() if many > joining.CROWDED} | crowded
     members: dict[str, list[int]] = {}
-    for part in _parts(sorted(blocks)):
+    for part in in_parts(sorted(blocks)):
         for r in connection.execute(
             select(telling_block).where(telling_block.c.block.in_(part)).order_by(telling_block.c.telling_n)
         ):
@@ -214,7 +206,7 @@ def _beside(connection: Connection, some: Iterable[int]) -> set[int]:
 
 def _read(connection: Connection, numbers: Iterable[int]) -> dict[int, _Telling]:
     out: dict[int, _Telling] = {}
-    for part in _parts(sorted(numbers)):
+    for part in in_parts(sorted(numbers)):
         for r in connection.execute(select(telling.c.n, telling.c.data).where(telling.c.n.in_(part))):
             out[r.n] = _decode(r.data)
     return out
@@ -222,7 +214,7 @@ def _read(connection: Connection, numbers: Iterable[int]) -> dict[int, _Telling]
 
 def _sizes(connection: Connection, blocks: Iterable[str]) -> dict[str, int]:
     out: dict[str, int] = {}
-    for part in _parts(sorted(blocks)):
+    for part in in_parts(sorted(blocks)):
         asked = select(telling_block.c.block, func.count()).where(telling_block.c.block.in_(part))
         out.update((r[0], r[1]) for r in connection.execute(asked.group_by(telling_block.c.block)))
     return out
@@ -231,28 +223,20 @@ def _sizes(connection: Connection, blocks: Iterable[str]) -> dict[str, int]:
 def _column(connection: Connection, wanted: Column[Any], key: Column[Any], values: Iterable[Any]) -> list[Any]:
     return [
         x
-        for part in _parts(sorted(values))
+        for part in in_parts(sorted(values))
         for x in connection.execute(select(wanted).where(key.in_(part)).distinct()).scalars()
     ]
 
 
 def _delete(connection: Connection, table: Table, key: Column[Any], values: Iterable[Any]) -> None:
-    for part in _parts(sorted(values)):
+    for part in in_parts(sorted(values)):
         connection.execute(delete(table).where(key.in_(part)))
-
-
-def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
-    every = list(values)
-    for at in range(0, len(every), _CHUNK):
-        yield every[at : at + _CHUNK]
 
 
 def _incidents_of(connection: Connection, events: Sequence[int]) -> dict[int, int]:
     out: dict[int, int] = {}
-    for at in range(0, len(events), _CHUNK):
-        asked = select(incident_event.c.event_n, incident_event.c.incident_n).where(
-            incident_event.c.event_n.in_(events[at : at + _CHUNK])
-        )
+    for part in in_parts(events):
+        asked = select(incident_event.c.event_n, incident_event.c.incident_n).where(incident_event.c.event_n.in_(part))
         out.update((r.event_n, r.incident_n) for r in connection.execute(asked))
     return out
 
@@ -274,7 +258,7 @@ def _drop(connection: Connection, incidents: Iterable[int]) -> None:
 def mentions(connection: Connection, reports: Iterable[int]) -> dict[int, list[Mention]]:
     """The mentions of reports that can be joined, by the report's number."""
     out: dict[int, list[Mention]] = {}
-    for part in _parts(sorted(reports)):
+    for part in in_parts(sorted(reports)):
         reading: tuple[int, Reading] | None = None
         for e in connection.execute(
             select(
@@ -315,16 +299,15 @@ def _write(connection: Connection, groups: Sequence[list[int]]) -> None:
 
 
 def _accounts(connection: Connection, numbers: Iterable[int]) -> dict[int, Account]:
-    wanted = sorted(numbers)
     out: dict[int, Account] = {}
-    for at in range(0, len(wanted), _CHUNK):
+    for part in in_parts(sorted(numbers)):
         for r in connection.execute(
             select(
                 event.c.n, event.c.data, report.c.n.label("report_n"), report.c.id, report.c.outlet,
                 report.c.published, report.c.title, report.c.reprint_of,
             )
             .join(report, report.c.n == event.c.report_n)
-            .where(event.c.n.in_(wanted[at : at + _CHUNK]))
+            .where(event.c.n.in_(part))
         ):  # fmt: skip
             e = msgspec.json.decode(r.data, type=Event)
             out[r.n] = Account(

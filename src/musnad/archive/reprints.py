@@ -8,13 +8,14 @@ group is its oldest by date, then by id.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rensa import RMinHash
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from musnad.arabic.text import tokenize
+from musnad.archive.flat import in_parts
 from musnad.archive.tables import report, sketch
 from musnad.report import Report
 
@@ -79,7 +80,7 @@ def place(connection: Connection, reports: Sequence[tuple[int, Report]]) -> None
     hit = sketch.alias()
     same_band = (hit.c.band == sketch.c.band) & (hit.c.hash == sketch.c.hash) & (hit.c.report_n < sketch.c.report_n)
     asked = select(sketch.c.report_n, hit.c.report_n).join(hit, same_band)
-    for part in _parts(sorted(sets)):
+    for part in in_parts(sorted(sets)):
         for a, b in connection.execute(asked.where(sketch.c.report_n.in_(part)).distinct()):
             mates.setdefault(a, set()).add(b)
     for n in sorted(mates):
@@ -98,17 +99,11 @@ def place(connection: Connection, reports: Sequence[tuple[int, Report]]) -> None
 def _by_head(connection: Connection, numbers: Sequence[int]) -> dict[int, list[int]]:
     """Reports by the first report of the group they are in."""
     found: dict[int, list[int]] = {}
-    for part in _parts(numbers):
+    for part in in_parts(numbers):
         asked = select(report.c.n, func.coalesce(report.c.reprint_of, report.c.n)).where(report.c.n.in_(part))
         for n, head in connection.execute(asked.order_by(report.c.n)):
             found.setdefault(head, []).append(n)
     return found
-
-
-def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Numbers in parts that fit into one IN list."""
-    for at in range(0, len(numbers), 500):
-        yield numbers[at : at + 500]
 
 
 def _join(connection: Connection, a: int, b: int) -> int:
