@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from musnad.cli.app import app
-from musnad.engine.cluster import session, work
+from musnad.engine.cluster import run, session, work
 from musnad.engine.cluster.parts import MOST_FILES, WHOLE, DonePart, File, Part, Setup, divide, pending, unfit
 from musnad.errors import ClusterError, UsageError
 from musnad.reading import ReadOptions
@@ -128,6 +128,22 @@ def test_an_old_java_is_named(version: str, old: bool, monkeypatch: pytest.Monke
             session.check_installed()
     else:
         session.check_installed()
+
+
+def test_when_spark_itself_is_gone_it_says_so() -> None:
+    """The parts are not told one by one, as none of them is to blame."""
+
+    class Gone:
+        @property
+        def sparkContext(self) -> object:
+            raise ConnectionRefusedError
+
+    def fails(part: Part) -> str:
+        raise ConnectionRefusedError("nobody answers")
+
+    parts = divide([file("a.jsonl", 30), file("b.jsonl", 30)], 20)
+    with pytest.raises(ClusterError, match=r"Spark has ended: nobody answers \(run the same again"):
+        list(run._in_order(Gone(), fails, parts))
 
 
 @pytest.mark.parametrize(

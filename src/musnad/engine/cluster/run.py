@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -79,7 +80,8 @@ def code_on_cluster(
     try:
         return _run(spark, orders, paths, out, part_size, tell, read, coded)
     finally:
-        spark.stop()
+        with suppress(Exception):  # it may have ended by itself, which was told before
+            spark.stop()
 
 
 def _greet(spark: Any, orders: Any) -> None:
@@ -171,11 +173,22 @@ def _in_order(spark: Any, do: Callable[[Part], str], parts: list[Part]) -> Itera
     crew = ThreadPoolExecutor(AT_ONCE)
     try:
         for part, result in zip(parts, crew.map(one, parts), strict=True):
-            if isinstance(result, Exception) and spark.sparkContext._jsc.sc().isStopped():
-                raise ClusterError(f"Spark has stopped: {session.reason(result)}; run the same again to go on")
+            if isinstance(result, Exception) and not _running(spark):
+                raise ClusterError(
+                    f"Spark has ended: {session.reason(result)} (run the same again to go on; when memory was short, "
+                    "with --spark spark.driver.memory=8g, or spark.executor.memory)"
+                )
             yield part, result
     finally:
         crew.shutdown(wait=False, cancel_futures=True)
+
+
+def _running(spark: Any) -> bool:
+    """Whether Spark still works: its process may be gone, or it has stopped because the cluster is."""
+    try:
+        return not spark.sparkContext._jsc.sc().isStopped()
+    except Exception:  # nobody answers
+        return False
 
 
 def _broken(part: Part, error: Exception) -> str:

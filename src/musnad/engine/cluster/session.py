@@ -19,6 +19,8 @@ JAVA = 17
 """The lowest Java that Spark 4 runs on."""
 TRIES = 4
 """So often a task is tried on a local master, as on a real cluster."""
+LOCAL_MEMORY = "4g"
+"""What Java may take on a local master. Spark's own 1 GB is too little for a web archive of 200 MB."""
 _LOCAL = re.compile(r"local(?:\[([^,\]]+)\])?")
 
 SETTINGS = {
@@ -74,6 +76,7 @@ def start(master: str, settings: Mapping[str, str]) -> Any:
     if local:
         master = f"local[{local[1] or 1},{TRIES}]"
         chosen |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        chosen["spark.driver.memory"] = LOCAL_MEMORY
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(master)
     for name, value in (chosen | dict(settings)).items():
