@@ -10,13 +10,13 @@ The sets are those of ../shared/gold. Of the locked set only totals are computed
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 import tomllib
 from pathlib import Path
 
 import musnad
+from musnad.reading import read
 from musnad.report import Report
 from musnad.scoring import ORDER, Scores, judged, load, score
 
@@ -32,15 +32,9 @@ HEAD = """\
 
 
 def measure(name: str) -> Scores:
-    """Code the texts of one set and compare them with its gold records."""
+    """Code the texts of one set as `musnad code` does and compare them with its gold records."""
     gold = load(GOLD / f"{name}.gold.jsonl")
-    texts = [json.loads(line) for line in (GOLD / f"{name}.texts.jsonl").read_text("utf8").splitlines()]
-    reports = [
-        Report(
-            id=t["id"], title=t["title"], body=t["body"], outlet=t["outlet"], published=t["published"], url=t.get("url")
-        )
-        for t in texts
-    ]
+    reports = [r for r in read([str(GOLD / f"{name}.texts.jsonl")]) if isinstance(r, Report)]
     return score(gold, {c.id: judged(c) for c in musnad.code_many(reports)})
 
 

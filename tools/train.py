@@ -38,10 +38,7 @@ GOLD = ROOT.parent / "shared" / "gold"
 WEIGHTS = ROOT / "src/musnad/coding/weights.tsv"
 Gold = dict[str, Any]
 Groups = dict[str, list[Group]]
-LEAST = {
-    "trigger": (3, 0.06), "mode": (3, 0.08), "status": (3, 0.08), "actor": (3, 0.06), "recipient": (3, 0.06),
-    "actor_first": (3, 0.06), "recipient_first": (3, 0.06),
-}  # fmt: skip
+LEAST = {"trigger": (3, 0.06), "mode": (3, 0.08), "status": (3, 0.08)}
 """Features seen in fewer options than this, and weights under that, are left out."""
 SILENCE = 10000
 OWN_TIMES = 4
@@ -260,8 +257,7 @@ def learn(
     own = [g for g in groups["trigger"] if g.own]
     groups["trigger"] += own * (OWN_TIMES - 1) + quiet
     models = {
-        task: Model(fit(g, PENALTY.get(task, 1.0), *LEAST.get(task, (2, 0.04))))
-        for task, g in sorted(groups.items())
+        task: Model(fit(g, PENALTY.get(task, 1.0), *LEAST.get(task, (2, 0.04)))) for task, g in sorted(groups.items())
     }
     return models | {"topic": learn_topic(seen)}
 

@@ -149,7 +149,7 @@ def choose_roles(
             best["recipient"][k] += p * q
     chosen = max(joint, key=lambda x: joint[x])
     if t.mode == "clash" and len({*chosen} - {""}) == 1:
-        chosen = _two_sides(doc, t, fillers, models["actor"], sides["actor"], chosen, best["actor"])
+        chosen = _two_sides(doc, t, fillers, models["actor"], sides, chosen, best["actor"])
     out: list[list[int]] = []
     for role, want, other in zip(ROLES, chosen, reversed(chosen), strict=True):
         if not want:
@@ -175,20 +175,20 @@ def _two_sides(
     t: Trigger,
     fillers: list[roles.Filler],
     model: Model,
-    sides: list[str],
+    sides: dict[str, list[str]],
     chosen: tuple[str, str],
     best: list[float],
 ) -> tuple[str, str]:
     """The sides of a clash of which only one was found: the likeliest other one with it, if any is likely."""
     want = next(x for x in chosen if x)
-    k = max((k for k, x in enumerate(sides) if x == want), key=lambda k: best[k], default=0)
+    k = max((k for k, x in enumerate(sides["actor"]) if x == want), key=lambda k: best[k], default=0)
     if not k:
         return chosen
     head = fillers[k - 1]
     found = [
         (model.probability([*f.features, *roles.company(doc, t, head, f)]), x)
-        for f, x in zip(fillers, sides[1:], strict=True)
-        if x != want and (not f.carried or head.carried)
+        for f, x in zip(fillers, sides["actor"][1:], strict=True)
+        if x != want and x in sides["recipient"] and (not f.carried or head.carried)
     ]
     chance, other = max(found, key=lambda x: x[0], default=(0.0, ""))
     return (want, other) if chance >= OPPONENT else chosen
