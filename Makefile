@@ -38,7 +38,7 @@ bench: $(STAMP)  ## reports a second, memory and start-up, beside a bare pass an
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	$(BIN)/python benchmarks/bench.py -n $(or $(N),600)
 
-train: $(LEARNER)  ## learn the coder's weights anew from ../shared/gold/train.* and ../shared/corpus (minutes)
+train: $(LEARNER)  ## learn the coder's weights anew from ../shared/gold/train.*, ../shared/corpus and tools/labels (minutes)
 	$(BIN)/python tools/train.py
 
 clusters: $(LEARNER)  ## count anew which words are used alike, from ../shared/corpus
