@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -20,7 +21,7 @@ from musnad.coding.roles import Past
 from musnad.coding.ties import find_ties
 from musnad.coding.tolls import Toll, assign
 from musnad.coding.triggers import Trigger
-from musnad.record import Actor, CodedReport, Event, Maker, Place, Span, TimeBounds
+from musnad.record import Actor, CodedReport, Control, Event, Maker, Place, Span, TimeBounds
 from musnad.report import Report
 
 THRESHOLD = {"trigger": 0.35, "actor": 0.4, "recipient": 0.4, "place": 0.35}
@@ -72,9 +73,10 @@ def code_doc(doc: Doc, models: dict[str, Model]) -> CodedReport:
     report = doc.report
     by = Maker(version=__version__, codebook=doc.book.digest[:16], text=report.digest())
     drafts = draft_events(doc, models)
-    events = tuple(finish(doc, d, n) for n, d in enumerate(drafts, 1))
     ties = find_ties(doc)
     control = find_control(doc, drafts, ties)
+    drafts = without_holding(doc, drafts, control)
+    events = tuple(finish(doc, d, n) for n, d in enumerate(drafts, 1))
     return CodedReport(
         id=report.id,
         published=report.published,
@@ -88,6 +90,19 @@ def code_doc(doc: Doc, models: dict[str, Model]) -> CodedReport:
         outlet=report.outlet,
         note=report.note,
     )
+
+
+def without_holding(doc: Doc, drafts: list[Draft], control: Sequence[Control]) -> list[Draft]:
+    """The acts but for captures whose verb only tells that a place is held now (تسيطر): such a word is no act."""
+    held = [c.trigger for c in control if c.change == "holds"]
+
+    def holds(d: Draft) -> bool:
+        i = d.trigger.candidate.i
+        at = doc.tokens[i].start
+        now = d.trigger.mode == "capture" and status.tense_of(doc, i) == "present"
+        return now and any(s.start <= at < s.end for s in held)
+
+    return [d for d in drafts if not holds(d)]
 
 
 def draft_events(doc: Doc, models: dict[str, Model]) -> list[Draft]:
