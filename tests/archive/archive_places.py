@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+
+from musnad.archive.archive import Archive
+from musnad.report import Report
 
 _number = count(1)
 
@@ -28,3 +31,12 @@ def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[
 
     yield fresh
     engine.dispose()
+
+
+def filled(request: pytest.FixtureRequest, tmp_path: Path, reports: Iterable[Report]) -> Iterator[str]:
+    """The place of a new archive that holds some reports."""
+    for place in places(request, tmp_path):
+        name = place()
+        with Archive.open(name, create=True) as archive:
+            archive.add(reports)
+        yield name

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from archive_places import places
+from archive_places import filled
 from sqlalchemy import select, text
 
 from musnad.archive import editing, firing
@@ -26,11 +26,7 @@ GIVEN = (
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    for place in places(request, tmp_path):
-        name = place()
-        with Archive.open(name, create=True) as archive:
-            archive.add(GIVEN)
-        yield name
+    yield from filled(request, tmp_path, GIVEN)
 
 
 def summed(archive: Archive) -> Counter[str]:

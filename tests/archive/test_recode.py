@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from archive_places import places
+from archive_places import filled
 from typer.testing import CliRunner
 
 from musnad import code_many
@@ -32,11 +32,7 @@ GIVEN = (
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    for place in places(request, tmp_path):
-        name = place()
-        with Archive.open(name, create=True) as archive:
-            archive.add(GIVEN)
-        yield name
+    yield from filled(request, tmp_path, GIVEN)
 
 
 @pytest.fixture

@@ -42,6 +42,20 @@ def test_it_means_somebody(text: str, phrase: str, rid: str, book: ActorBook) ->
     assert mentions[phrase].id == rid
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "wrong"),
+    [
+        ("يتجه الجيش التركي نحو السد إذا لم تسبقه إليه «قسد».", "قسد", "إليه «قسد"),
+        ("دمرت الغارة آلية عسكرية للجيش التركي.", "آلية عسكرية للجيش التركي", "التركي"),
+        ("وجهت الأمم المتحدة رسالتين طالبت فيهما بالهدنة.", "الأمم المتحدة", "فيهما"),
+    ],
+)
+def test_a_preposition_with_its_pronoun_is_nobody(text: str, phrase: str, wrong: str, book: ActorBook) -> None:
+    mentions = found(text, book)
+    assert phrase in mentions, sorted(mentions)
+    assert wrong not in mentions
+
+
 def test_a_name_told_later_by_itself_keeps_its_id(book: ActorBook) -> None:
     text = "وقال فيرنر زيغلرمان، وزير داخلية ألمانيا، إن الحدود مغلقة. وأضاف زيغلرمان أن الجيش جاهز."
     tokens = tokenize(text)

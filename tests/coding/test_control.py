@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from coded_sentences import act, actor, acts, doc, place
 
+from musnad.coding.coder import without_holding
 from musnad.coding.control import find_control
 from musnad.coding.ties import find_ties
 from musnad.record import Control
@@ -158,3 +159,16 @@ def test_a_tie_tells_who_the_militias_are() -> None:
 def test_numbers_follow_the_text() -> None:
     d = doc("تسيطر قوات سوريا الديمقراطية على مدينة منبج. وتسيطر هيئة تحرير الشام على مدينة إدلب.")
     assert [(c.id, c.holder.id) for c in find_control(d, acts(d, ""))] == [("c1", "SDF"), ("c2", "HTS")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "kept"),
+    [
+        ("تسيطر قوات سوريا الديمقراطية على مدينة منبج.", "تسيطر", 0),
+        ("سيطرت قوات سوريا الديمقراطية على مدينة منبج.", "سيطرت", 1),
+    ],
+)
+def test_holding_is_no_capture(sentence: str, word: str, kept: int) -> None:
+    d = doc(sentence)
+    drafts = [act(d, word, "ASSAULT/capture")]
+    assert len(without_holding(d, drafts, find_control(d, drafts, find_ties(d)))) == kept

@@ -260,7 +260,7 @@ class Names(Reader):
         bare = t.norm.removeprefix("ال")
         if bare != t.norm and t.norm.endswith("ي"):
             return seen(bare) <= COMMON
-        return seen(bare) <= RARE and (t.norm[0] not in "وفبلكس" or seen(bare[1:]) <= RARE)
+        return not self.preposition(t) and seen(bare) <= RARE and (t.norm[0] not in "وفبلكس" or seen(bare[1:]) <= RARE)
 
     def said(self, i: int) -> ActorMention | None:
         """An unknown name after a verb of saying (وأضاف *رودس*): of two rare words a new person's, of one that of the

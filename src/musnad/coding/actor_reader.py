@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from musnad.arabic.text import Token
+from musnad.arabic.wordlists import PREPOSITIONS_WITH_PRONOUN
 from musnad.codebook.actors import MODIFIERS, ActorBook, Name, Reading, words
 from musnad.coding.actor_memory import Memory
 from musnad.coding.actor_mentions import Context, day_of
@@ -55,13 +56,18 @@ class Reader:
         self.memory = Memory()
         word = book.word
         self.readings: list[tuple[Reading, ...]] = [
-            word(t.norm) if t.kind == "word" and (t.text[-1] != "ى" or not self.preposition(t)) else () for t in tokens
+            word(t.norm) if t.kind == "word" and not self.preposition(t) else () for t in tokens
         ]
 
     @staticmethod
     def preposition(token: Token) -> bool:
-        """على، إلى written with their own final letter, which the normal form no longer shows."""
-        return token.text.endswith("ى") and token.norm.lstrip("وف") in NOT_NAMES
+        """على، إلى written with their own final letter, and إليه، فيهما with a pronoun, which is no ta marbuta.
+
+        The normal form no longer shows these letters (عليّ, آلية).
+        """
+        if token.text.endswith("ى"):
+            return token.norm.lstrip("وف") in NOT_NAMES
+        return token.norm in PREPOSITIONS_WITH_PRONOUN and not token.text.endswith("ة")
 
     def after(self, j: int) -> int:
         """The next token that is no quotation mark; -1 at a line break or the end."""

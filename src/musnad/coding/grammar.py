@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from musnad.arabic.wordlists import words
+from musnad.arabic.wordlists import PREPOSITIONS_WITH_PRONOUN, words
 from musnad.codebook.entries import EventReading
 from musnad.coding.document import COMPLEMENTS, PREPOSITIONS, RELATIVES, Doc, WordInfo
 
@@ -21,14 +21,13 @@ ADVERBS = words(
     " فورا اخيرا"
     " مجددا غدا وقد وكان وكانت فقد بدوره بدورها تكون يكون باتت بات ظل ظلت مازال مازالت زال زالت يزال تزال"
 )
-PARTICLES = words(
-    "هذا هذه هذان هذين هؤلاء ذلك تلك ذات نفس كل جميع بعض عده اي ال حوالي نحو اكثر اقل مثل الا سوي"
-    " جدا معا ايضا كما منه عنه"
-) | {
-    particle + pronoun
-    for particle in ("في", "علي", "الي", "من", "عن", "مع", "ب", "ل", "لدي", "بين", "ضد")
-    for pronoun in ("ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم")
-}
+PARTICLES = (
+    words(
+        "هذا هذه هذان هذين هؤلاء ذلك تلك ذات نفس كل جميع بعض عده اي ال حوالي نحو اكثر اقل مثل الا سوي"
+        " جدا معا ايضا كما منه عنه"
+    )
+    | PREPOSITIONS_WITH_PRONOUN
+)
 HOMOGRAPHS = PREPOSITIONS | {"و" + x for x in PREPOSITIONS} | ADVERBS | PARTICLES
 """Particles that the codebook may read as verbs: بين، عبر، حول، قبل."""
 UNDERGO = frozenset(["ع-ر-ض", "خ-ض-ع"])
