@@ -44,3 +44,11 @@ def test_a_list_comes_in_parts(client: TestClient) -> None:
     assert first["total"] == second["total"] > 10
     ids = [(i["report_id"], i["event"]["id"]) for p in (first, second) for i in p["items"]]
     assert len(set(ids)) == 10
+
+
+@pytest.mark.parametrize(("lang", "province", "town"), [("ar", "دير الزور", "دمشق"), ("en", "Deir ez-Zor", "Damascus")])
+def test_the_map_has_names_of_its_own(client: TestClient, lang: str, province: str, town: str) -> None:
+    told = client.get(f"/api/landmarks?lang={lang}").json()
+    assert province in {label for label, _, _ in told["provinces"]}
+    assert town in {label for label, _, _ in told["towns"]}
+    assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for names in told.values() for _, lon, lat in names)

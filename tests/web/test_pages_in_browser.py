@@ -109,6 +109,13 @@ def test_arabic_labels_on_the_map(page: Page) -> None:
     assert page.eval_on_selector(".map text", "e => getComputedStyle(e).direction") == "rtl"
 
 
+def test_towns_and_provinces_are_written_where_one_looks_closely(page: Page) -> None:
+    page.goto("/holdings?place=Conoco%20gas%20plant&on=2017-09-25&lang=ar")
+    page.wait_for_selector(".map text.town")
+    page.wait_for_selector(".map text.province")
+    assert "الرقة" in page.locator(".map text.town").all_text_contents()
+
+
 def test_the_slider_moves_the_map(page: Page) -> None:
     page.goto("/holdings?on=2018-05-20&lang=en")
     page.wait_for_selector(".map .dot.hatched")

@@ -21,6 +21,7 @@ from musnad.archive.query import ROLES, STATUSES, TYPES, Filter
 from musnad.errors import UsageError
 from musnad.show.labels import LANGS
 from musnad.web import words
+from musnad.web.landmarks import landmarks
 from musnad.web.look import address, language
 from musnad.web.overview import asked, whole
 
@@ -121,6 +122,11 @@ def spots(request: Request) -> Response:
     return answer({"spots": out, "states": words.states(lang)})
 
 
+def names_on_the_map(request: Request) -> Response:
+    """Provinces and large towns, with longitude and latitude; the map writes them where there is room."""
+    return answer(landmarks(language(request)))
+
+
 def timeline(request: Request) -> Response:
     """Counts of events by month."""
     filter, said, _ = asked(request)
@@ -201,6 +207,7 @@ DOORS = (
     Door("/api/incidents", incident_list, (*FILTER, "disputed", *PAGED)),
     Door("/api/incidents/{key}", incident, named="key"),
     Door("/api/spots", spots, (*FILTER, "lang")),
+    Door("/api/landmarks", names_on_the_map, ("lang",)),
     Door("/api/timeline", timeline, FILTER),
     Door("/api/holdings", holdings, ("place", "on", "brief", "lang")),
     Door("/api/ties", bonds, ("actor", "since", "until")),

@@ -32,6 +32,11 @@ class MusnadMap {
     make("path", { class: "rivers", d: base.rivers }, svg);
     this.tiles = make("g", {}, svg);
     this.states = base.states;
+    this.landmarks = { provinces: [], towns: [] };
+    json(`/api/landmarks?lang=${document.documentElement.lang}`).then((told) => {
+      for (const [kind, list] of Object.entries(told)) this.landmarks[kind] = list.map(([label, lon, lat]) => [label, ...this.project(lon, lat)]);
+      if (this.view) this.write();
+    });
     this.names = make("g", {}, svg);
     this.dots = make("g", {}, svg);
     this.labels = make("g", {}, svg);
@@ -155,10 +160,11 @@ class MusnadMap {
     const put = (group, label, cx, cy, size, kind) => {
       const half = label.length * size * 0.31 * u;
       const box = [cx - half, cy - size * u, cx + half, cy + size * 0.35 * u];
-      if (cx < x - w / 2 || cx > x + w / 2 || cy < y - h / 2 || cy > y + h / 2 || !free(box)) return;
+      if (cx < x - w / 2 || cx > x + w / 2 || cy < y - h / 2 || cy > y + h / 2 || !free(box)) return null;
       taken.push(box);
       const t = make("text", { x: cx, y: cy, "font-size": size * u, "stroke-width": 3 * u, class: kind, direction: document.documentElement.dir }, group);
       t.textContent = label;
+      return t;
     };
     this.labels.replaceChildren();
     this.names.replaceChildren();
@@ -173,6 +179,13 @@ class MusnadMap {
       if (s.label) put(this.labels, s.label, s.x, s.y - r - 4 * u, 13, "place-label");
     }
     for (const [iso, cx, cy] of this.states) if (this.stateNames[iso]) put(this.names, this.stateNames[iso], cx, cy, 14, "state");
+    const wide = (360 * w) / this.width; // degrees in view
+    if (wide > 24) return;
+    const near = ([, cx, cy]) => cx > x - w / 2 && cx < x + w / 2 && cy > y - h / 2 && cy < y + h / 2;
+    for (const [label, cx, cy] of this.landmarks.towns.filter(near).slice(0, 12)) {
+      if (put(this.names, label, cx, cy - 5 * u, 11.5, "town")) make("circle", { class: "town", cx, cy, r: 2 * u }, this.names);
+    }
+    if (wide < 14) for (const [label, cx, cy] of this.landmarks.provinces.filter(near)) put(this.names, label, cx, cy, 11.5, "province");
   }
 
   zoom(by, at = null) {
